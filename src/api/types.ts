@@ -1,0 +1,183 @@
+// The public surface of Oriel as types: what `window.oriel`, the apps and an embedding page may use. Nothing else is public.
+import type { Digest, Json } from "../base/manifest.ts";
+import type { Progress } from "../base/progress.ts";
+import type {
+  ChatMessage,
+  FinishReason,
+  MemoryUse,
+  ModelInfo,
+  ProcessStats,
+  Tier,
+  Timings,
+} from "../protocol/backend.ts";
+
+export type { ChatMessage, FinishReason, ModelInfo, Progress, Timings };
+
+/** A stored version under one of its names. */
+export interface ModelEntry {
+  /** `name:tag`. */
+  ref: string;
+  digest: Digest;
+  /** Bytes of all its chunks. */
+  bytes: number;
+  /** Bytes that removing this tag would free: chunks nothing else refers to. */
+  frees: number;
+  arch: string;
+  /** `general.name`, or null. */
+  name: string | null;
+  quantization: string;
+  contextLength: number | null;
+  parameters: number;
+  hasChatTemplate: boolean;
+  /** `general.license`, or null. */
+  license: string | null;
+  source: { kind: string; uri?: string };
+  /** Milliseconds since 1970. */
+  importedAt: number;
+}
+
+export interface ImportOptions {
+  /** `name` or `name:tag`; absent: from the file's name. An existing tag moves to the new version. */
+  name?: string;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface LoadOptions {
+  tier?: Tier | "auto";
+  kv?: "f16" | "f32";
+  contextLength?: number;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+/** One process: a loaded model in its own worker. */
+export interface ProcessEntry {
+  pid: number;
+  ref: string;
+  digest: Digest;
+  state: "loading" | "ready" | "busy";
+  /** Requests waiting behind the running one. */
+  queued: number;
+  info: ModelInfo | null;
+  bytes: MemoryUse;
+  startedAt: number;
+}
+
+export interface SamplingOptions {
+  /** 0…2, default 0.8; 0 is greedy. */
+  temperature?: number;
+  top_k?: number;
+  top_p?: number;
+  min_p?: number;
+  repetition_penalty?: number;
+  frequency_penalty?: number;
+  presence_penalty?: number;
+  /** Unsigned 32-bit; absent: drawn at random and named in the response. */
+  seed?: number;
+  max_tokens?: number;
+  stop?: string | string[];
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+  /** Progress of the load, when the request has to load its model first. */
+  onLoad?: (progress: Progress) => void;
+  /** Prompt tokens evaluated so far. */
+  onPrefill?: (done: number, total: number) => void;
+}
+
+export interface ChatRequest extends SamplingOptions {
+  model: string;
+  messages: ChatMessage[];
+  tools?: Json[];
+  stream?: boolean;
+}
+
+export interface CompletionRequest extends SamplingOptions {
+  model: string;
+  /** Text, or token ids used exactly as given. */
+  prompt: string | number[];
+  stream?: boolean;
+}
+
+export interface Usage {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+}
+
+/** Where and how fast an answer was computed; beside the OpenAI fields. */
+export interface RunReport {
+  timings: Timings;
+  adapter: string;
+  tier: Tier;
+  seed: number;
+  context_full: boolean;
+}
+
+export interface ChatCompletion {
+  id: string;
+  object: "chat.completion";
+  created: number;
+  model: string;
+  choices: [{ index: 0; message: ChatMessage; finish_reason: FinishReason }];
+  usage: Usage;
+  oriel: RunReport;
+}
+
+export interface ChatCompletionChunk {
+  id: string;
+  object: "chat.completion.chunk";
+  created: number;
+  model: string;
+  choices: [{ index: 0; delta: { role?: "assistant"; content?: string }; finish_reason: FinishReason | null }];
+  /** In the last chunk only. */
+  usage?: Usage;
+  oriel?: RunReport;
+}
+
+export interface Completion {
+  id: string;
+  object: "text_completion";
+  created: number;
+  model: string;
+  choices: [{ index: 0; text: string; finish_reason: FinishReason | null }];
+  /** In a stream: in the last chunk only. */
+  usage?: Usage;
+  oriel?: RunReport;
+}
+
+/** An answer that is still being computed: iterate it once; leaving the loop early or `abort()` stops it within one token. */
+export interface Stream<T> extends AsyncIterable<T> {
+  abort(): void;
+}
+
+export interface Oriel {
+  models: {
+    import(file: Blob, options?: ImportOptions): Promise<{ ref: string; digest: Digest; bytes: number }>;
+    list(): Promise<ModelEntry[]>;
+    /** Removes a tag and the chunks that nothing else needs; a model that is loaded is refused with `denied`. */
+    remove(ref: string): Promise<{ freed: number }>;
+    /** Starts a process for a model, or returns the one that runs. */
+    load(ref: string, options?: LoadOptions): Promise<ProcessEntry>;
+  };
+  chat: {
+    completions: {
+      create(request: ChatRequest & { stream: true }, options?: RequestOptions): Promise<Stream<ChatCompletionChunk>>;
+      create(request: ChatRequest & { stream?: false }, options?: RequestOptions): Promise<ChatCompletion>;
+    };
+  };
+  completions: {
+    create(request: CompletionRequest & { stream: true }, options?: RequestOptions): Promise<Stream<Completion>>;
+    create(request: CompletionRequest & { stream?: false }, options?: RequestOptions): Promise<Completion>;
+  };
+  /** Logits of the position after the last token: [vocabSize]. */
+  logits(ref: string, input: string | number[], options?: RequestOptions): Promise<Float32Array>;
+  ps(): ProcessEntry[];
+  stats(pid: number): Promise<ProcessStats>;
+  /** Ends a process at once; its requests end with `aborted`. */
+  kill(pid: number): Promise<void>;
+  /** Calls back when `models.list()` or `ps()` would answer differently; returns the unsubscribe function. */
+  onChange(listener: (what: "models" | "processes") => void): () => void;
+}
