@@ -2,9 +2,9 @@
 import type { OrielError } from "../base/errors.ts";
 import type { Digest, Json, Manifest } from "../base/manifest.ts";
 import type { Progress } from "../base/progress.ts";
+import type { Tier } from "../base/tier.ts";
 
-/** Which kernel variants run: `base` uses no optional feature, `f32` subgroups, `f16` subgroups and `shader-f16`. */
-export type Tier = "base" | "f32" | "f16";
+export type { Tier };
 
 export interface LoadSpec {
   digest: Digest;
