@@ -1,6 +1,21 @@
 // Builds the page (`vite build`), and gives the tests the same shader linker.
+// Tests run as projects, because a process has one Vulkan driver: `unit` needs none, each `kernels-…` has its own, `bundle` reads what the build wrote.
 import { defineConfig } from "vitest/config";
+import { findLavapipe, findSwiftShader } from "./tools/vulkan.mjs";
 import { wgsl } from "./tools/wgsl-plugin.ts";
+
+const GPU_TESTS = ["test/kernels/**/*.test.ts", "test/model/**/*.test.ts", "test/engine/**/*.test.ts"];
+const BUNDLE_TESTS = ["test/bundle.test.ts"];
+const LONG_TESTS = ["test/long/**/*.test.ts"];
+const NEVER = ["test/oracle/**", "test/e2e/**"];
+
+/** Tests on one Vulkan driver, in the tiers that it is used for (see test/setup/gpu.ts). */
+function onDriver(name: string, driver: string | null, tiers: string) {
+  const env = { VK_ICD_FILENAMES: driver ?? "/none", ORIEL_TIERS: tiers };
+  return { extends: true as const, test: { name, include: GPU_TESTS, setupFiles: ["test/setup/gpu.ts"], env } };
+}
+
+const hardware = process.env.ORIEL_VK_ICD;
 
 export default defineConfig({
   plugins: [wgsl()],
@@ -8,10 +23,25 @@ export default defineConfig({
   build: { target: "esnext", modulePreload: { polyfill: false } },
   server: { port: 4173 },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/oracle/**"],
     environment: "node",
+    pool: "forks",
+    exclude: NEVER,
     testTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...NEVER, ...GPU_TESTS, ...BUNDLE_TESTS, ...LONG_TESTS],
+        },
+      },
+      onDriver("kernels-lavapipe", findLavapipe(), "f16,base"),
+      onDriver("kernels-swiftshader", findSwiftShader(), "f32"),
+      ...(hardware ? [onDriver("kernels-hardware", hardware, "f16,f32,base")] : []),
+      { extends: true, test: { name: "bundle", include: BUNDLE_TESTS } },
+      { extends: true, test: { name: "long", include: LONG_TESTS, testTimeout: 1_800_000 } },
+    ],
   },
 });
