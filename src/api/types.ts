@@ -10,31 +10,9 @@ import type {
   Tier,
   Timings,
 } from "../protocol/backend.ts";
+import type { ModelEntry } from "../protocol/library.ts";
 
-export type { ChatMessage, FinishReason, ModelInfo, Progress, Timings };
-
-/** A stored version under one of its names. */
-export interface ModelEntry {
-  /** `name:tag`. */
-  ref: string;
-  digest: Digest;
-  /** Bytes of all its chunks. */
-  bytes: number;
-  /** Bytes that removing this tag would free: chunks nothing else refers to. */
-  frees: number;
-  arch: string;
-  /** `general.name`, or null. */
-  name: string | null;
-  quantization: string;
-  contextLength: number | null;
-  parameters: number;
-  hasChatTemplate: boolean;
-  /** `general.license`, or null. */
-  license: string | null;
-  source: { kind: string; uri?: string };
-  /** Milliseconds since 1970. */
-  importedAt: number;
-}
+export type { ChatMessage, FinishReason, ModelEntry, ModelInfo, Progress, Timings };
 
 export interface ImportOptions {
   /** `name` or `name:tag`; absent: from the file's name. An existing tag moves to the new version. */
@@ -64,18 +42,27 @@ export interface ProcessEntry {
   startedAt: number;
 }
 
+/** Defaults are llama.cpp's. A value out of range is a `bad-request` that names the parameter. */
 export interface SamplingOptions {
   /** 0…2, default 0.8; 0 is greedy. */
   temperature?: number;
+  /** A whole number from 0, default 40; 0 keeps all. */
   top_k?: number;
+  /** Above 0, at most 1, default 0.95; 1 keeps all. */
   top_p?: number;
+  /** 0…1, default 0.05; 0 keeps all. */
   min_p?: number;
+  /** Above 0, at most 10, default 1, which is off; looks at the last 64 tokens, as do the two below. */
   repetition_penalty?: number;
+  /** -2…2, default 0. */
   frequency_penalty?: number;
+  /** -2…2, default 0. */
   presence_penalty?: number;
   /** Unsigned 32-bit; absent: drawn at random and named in the response. */
   seed?: number;
+  /** A whole number from 1; absent: until the context is full. */
   max_tokens?: number;
+  /** At most 16 strings, none empty; the answer ends before the first of them. */
   stop?: string | string[];
 }
 
@@ -114,6 +101,8 @@ export interface RunReport {
   tier: Tier;
   seed: number;
   context_full: boolean;
+  /** The generated token ids. */
+  token_ids: number[];
 }
 
 export interface ChatCompletion {
@@ -148,7 +137,10 @@ export interface Completion {
   oriel?: RunReport;
 }
 
-/** An answer that is still being computed: iterate it once; leaving the loop early or `abort()` stops it within one token. */
+/**
+ * An answer that is still being computed: iterate it once. Leaving the loop early stops it within one token; so does
+ * `abort()` (or the request's signal), after which the loop ends with an OrielError `aborted`.
+ */
 export interface Stream<T> extends AsyncIterable<T> {
   abort(): void;
 }
@@ -159,7 +151,10 @@ export interface Oriel {
     list(): Promise<ModelEntry[]>;
     /** Removes a tag and the chunks that nothing else needs; a model that is loaded is refused with `denied`. */
     remove(ref: string): Promise<{ freed: number }>;
-    /** Starts a process for a model, or returns the one that runs. */
+    /**
+     * Starts a process for a model, or returns the one that runs; options that the running one was not loaded with are
+     * refused with `bad-request`. Aborting leaves nothing behind, unless others wait for the same load.
+     */
     load(ref: string, options?: LoadOptions): Promise<ProcessEntry>;
   };
   chat: {
