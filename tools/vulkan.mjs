@@ -31,6 +31,22 @@ export function findVulkanLoader() {
 }
 
 /**
+ * The environment for a process that uses Dawn. Where the system has no Vulkan driver or no loader but a Chromium is there, its SwiftShader and its loader serve.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function vulkanEnvironment(env) {
+  if (env.VK_ICD_FILENAMES || env.VK_DRIVER_FILES || process.platform !== "linux") return env;
+  const systemDriver = DRIVER_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
+  const own = systemDriver ? null : findSwiftShader();
+  /** @type {NodeJS.ProcessEnv} */
+  const result = own ? { ...env, VK_ICD_FILENAMES: own } : { ...env };
+  const beside = own && dirname(own);
+  if (beside && !findVulkanLoader() && existsSync(join(beside, "libvulkan.so.1"))) result.LD_LIBRARY_PATH = beside;
+  return result;
+}
+
+/**
  * Describes the adapter that Dawn finds with one driver manifest, in a child process, because a process keeps the driver it started with.
  * @param {string | null} icd driver manifest, or null for what the Vulkan loader finds by itself
  * @returns {Promise<{ name: string, f16: boolean, subgroups: boolean } | null>} null when there is no adapter
