@@ -1,0 +1,15 @@
+// h[r, i] = silu(gate[r, i]) · up[r, i], gate and up side by side in one buffer.
+import source from "../../shaders/activation/swiglu.wgsl";
+import { kernel } from "../gpu/kernel.ts";
+
+const COLUMNS_PER_WORKGROUP = 64 * 4;
+
+/**
+ * SwiGLU (Shazeer 2020, arXiv 2002.05202). gate_up: [rows, IN_STRIDE] with gate in columns [0, FF) and up in [FF, 2·FF); h: [rows, OUT_STRIDE].
+ * FF and both strides are multiples of 4; columns of h from FF on are left as they are.
+ */
+export const swiglu = kernel(source, {
+  bindings: { params: { rows: "u32" }, gate_up: "read", h: "write" },
+  overrides: ["FF", "IN_STRIDE", "OUT_STRIDE"],
+  workgroups: ({ rows }, { FF }) => [Math.ceil(FF / COLUMNS_PER_WORKGROUP), rows],
+});

@@ -1,0 +1,48 @@
+// rms_norm against f64, and that it ignores the scale of its input.
+import { expect, it } from "vitest";
+import { rmsNorm } from "../../src/kernels/rms-norm.ts";
+import * as reference from "../reference/rms-norm.ts";
+import { describeTiers } from "../setup/gpu.ts";
+import { expectClose, noise, once, padded, runKernel, stride, unpadded } from "./harness.ts";
+
+describeTiers("rms_norm", (_tier, open) => {
+  const gpu = once(open);
+  async function run(rows: number, COLS: number, x: Float32Array, weight: Float32Array, eps = 1e-5) {
+    const STRIDE = stride(COLS);
+    const arrays = {
+      x: padded(x, rows, COLS, STRIDE),
+      weight: padded(weight, 1, COLS, Math.ceil(COLS / 4) * 4),
+      y: new Float32Array(rows * STRIDE),
+    };
+    const { y } = await runKernel(await gpu(), rmsNorm, { arrays, params: { rows, eps }, overrides: { COLS, STRIDE } });
+    const pad = Array.from(y).filter((_, i) => i % STRIDE >= COLS);
+    expect(pad.every((value) => value === 0)).toBe(true);
+    return unpadded(y, rows, COLS, STRIDE);
+  }
+
+  it.each([
+    [1, 64],
+    [3, 1],
+    [2, 63],
+    [2, 65],
+    [3, 257],
+    [1, 576],
+    [2, 1757],
+    [5, 2179],
+  ])("matches the reference at %d × %d", async (rows, COLS) => {
+    const x = noise(rows * COLS);
+    const weight = noise(COLS, 2);
+    expectClose(await run(rows, COLS, x, weight), reference.rmsNorm({ rows, COLS, eps: 1e-5 }, x, weight));
+  });
+
+  it("ignores the scale of x", async () => {
+    const x = noise(300);
+    const weight = noise(300, 2);
+    const scaled = x.map((value) => value * 1000);
+    expectClose(await run(1, 300, scaled, weight, 0), await run(1, 300, x, weight, 0));
+  });
+
+  it("gives finite numbers for a row of zeros", async () => {
+    for (const value of await run(1, 64, new Float32Array(64), noise(64))) expect(Math.abs(value)).toBe(0);
+  });
+});
