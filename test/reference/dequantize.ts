@@ -1,0 +1,175 @@
+// What the stored blocks of a tensor stand for: the numbers, in f64. Source of the layouts: the block structs of ggml-common.h.
+// ggml computes in f32, but rounds only its last step; rounding these numbers to f32 gives its bits.
+
+type Unpack = (block: DataView, y: Float64Array) => void;
+
+interface Blocks {
+  elements: number;
+  bytes: number;
+  unpack: Unpack;
+}
+
+/** The elements of `raw`, a whole number of blocks of GGML type `type`. */
+export function dequantize(type: string, raw: Uint8Array): Float64Array {
+  const blocks = BLOCKS[type];
+  if (!blocks) throw new RangeError(`Expected one of ${Object.keys(BLOCKS).join(", ")} but found ${type}`);
+  const { elements, bytes, unpack } = blocks;
+  if (raw.length % bytes) throw new RangeError(`Expected blocks of ${bytes} bytes but found ${raw.length} bytes`);
+  const out = new Float64Array((raw.length / bytes) * elements);
+  for (let index = 0; index * bytes < raw.length; index++) {
+    unpack(
+      new DataView(raw.buffer, raw.byteOffset + index * bytes, bytes),
+      out.subarray(index * elements, (index + 1) * elements),
+    );
+  }
+  return out;
+}
+
+/** Types that {@link dequantize} knows. */
+export function referenceTypes(): string[] {
+  return Object.keys(BLOCKS);
+}
+
+const each = (count: number, give: (i: number) => number, y: Float64Array): void => {
+  for (let i = 0; i < count; i++) y[i] = give(i);
+};
+
+/** Element `i` of 32 four-bit codes: byte `i` holds element `i` below and element `i + 16` above. */
+const nibble = (b: DataView, at: number, i: number): number => (b.getUint8(at + (i % 16)) >> (i < 16 ? 0 : 4)) & 15;
+
+/** Bit 4 of a five-bit code: one bit for each element. */
+const fifth = (b: DataView, at: number, i: number): number => ((b.getUint32(at, true) >>> i) & 1) << 4;
+
+/** The six-bit scale and minimum of group `g` of eight, packed in 12 bytes. */
+function scaleMin(b: DataView, at: number, g: number): [number, number] {
+  const s = (i: number): number => b.getUint8(at + i);
+  if (g < 4) return [s(g) & 63, s(g + 4) & 63];
+  return [(s(g + 4) & 15) | ((s(g - 4) >> 6) << 4), (s(g + 4) >> 4) | ((s(g) >> 6) << 4)];
+}
+
+/** The six-bit scale of group `g` of sixteen, packed in 12 bytes: low four bits, then high two. */
+function scale6(b: DataView, at: number, g: number): number {
+  const low = g < 8 ? b.getUint8(at + g) & 15 : b.getUint8(at + g - 8) >> 4;
+  return low | (((b.getUint8(at + 8 + (g % 4)) >> (2 * (g >> 2))) & 3) << 4);
+}
+
+const BLOCKS: Record<string, Blocks> = {
+  F32: { elements: 1, bytes: 4, unpack: (b, y) => each(1, () => b.getFloat32(0, true), y) },
+  F16: { elements: 1, bytes: 2, unpack: (b, y) => each(1, () => half(b, 0), y) },
+  BF16: { elements: 1, bytes: 2, unpack: (b, y) => each(1, () => bfloat(b.getUint16(0, true)), y) },
+  Q4_0: {
+    elements: 32,
+    bytes: 18,
+    unpack: (b, y) => each(32, (i) => half(b, 0) * (nibble(b, 2, i) - 8), y),
+  },
+  Q4_1: {
+    elements: 32,
+    bytes: 20,
+    unpack: (b, y) => each(32, (i) => half(b, 0) * nibble(b, 4, i) + half(b, 2), y),
+  },
+  Q5_0: {
+    elements: 32,
+    bytes: 22,
+    unpack: (b, y) => each(32, (i) => half(b, 0) * ((nibble(b, 6, i) | fifth(b, 2, i)) - 16), y),
+  },
+  Q5_1: {
+    elements: 32,
+    bytes: 24,
+    unpack: (b, y) => each(32, (i) => half(b, 0) * (nibble(b, 8, i) | fifth(b, 4, i)) + half(b, 2), y),
+  },
+  Q8_0: { elements: 32, bytes: 34, unpack: (b, y) => each(32, (i) => half(b, 0) * b.getInt8(2 + i), y) },
+  // 16 × (scale, minimum) of 4 bits, 256 × 2 bits, d, dmin
+  Q2_K: {
+    elements: 256,
+    bytes: 84,
+    unpack: (b, y) => {
+      const [d, dmin] = [half(b, 80), half(b, 82)];
+      each(
+        256,
+        (i) => {
+          const scale = b.getUint8(i >> 4);
+          const q = (b.getUint8(16 + 32 * (i >> 7) + (i % 32)) >> (2 * ((i >> 5) % 4))) & 3;
+          return d * (scale & 15) * q - dmin * (scale >> 4);
+        },
+        y,
+      );
+    },
+  },
+  // 256 × high bit, 256 × 2 bits, 16 scales of 6 bits, d
+  Q3_K: {
+    elements: 256,
+    bytes: 110,
+    unpack: (b, y) => {
+      const d = half(b, 108);
+      each(
+        256,
+        (i) => {
+          const high = (b.getUint8(i % 32) >> (i >> 5)) & 1;
+          const q = (b.getUint8(32 + 32 * (i >> 7) + (i % 32)) >> (2 * ((i >> 5) % 4))) & 3;
+          return d * (scale6(b, 96, i >> 4) - 32) * (q + 4 * high - 4);
+        },
+        y,
+      );
+    },
+  },
+  // d, dmin, 8 × (scale, minimum) of 6 bits, 256 × 4 bits
+  Q4_K: {
+    elements: 256,
+    bytes: 144,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const [scale, min] = scaleMin(b, 4, i >> 5);
+          const q = (b.getUint8(16 + 32 * (i >> 6) + (i % 32)) >> (4 * ((i >> 5) % 2))) & 15;
+          return half(b, 0) * scale * q - half(b, 2) * min;
+        },
+        y,
+      ),
+  },
+  // d, dmin, 8 × (scale, minimum) of 6 bits, 256 × high bit, 256 × 4 bits
+  Q5_K: {
+    elements: 256,
+    bytes: 176,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const [scale, min] = scaleMin(b, 4, i >> 5);
+          const high = (b.getUint8(16 + (i % 32)) >> (i >> 5)) & 1;
+          const q = (b.getUint8(48 + 32 * (i >> 6) + (i % 32)) >> (4 * ((i >> 5) % 2))) & 15;
+          return half(b, 0) * scale * (q + 16 * high) - half(b, 2) * min;
+        },
+        y,
+      ),
+  },
+  // 256 × low 4 bits, 256 × high 2 bits, 16 signed scales, d
+  Q6_K: {
+    elements: 256,
+    bytes: 210,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const [n, k, l] = [i >> 7, (i >> 5) % 4, i % 32];
+          const low = (b.getUint8(64 * n + 32 * (k % 2) + l) >> (4 * (k >> 1))) & 15;
+          const high = (b.getUint8(128 + 32 * n + l) >> (2 * k)) & 3;
+          return half(b, 208) * b.getInt8(192 + (i >> 4)) * ((low | (high << 4)) - 32);
+        },
+        y,
+      ),
+  },
+};
+
+/** IEEE binary16. */
+function half(b: DataView, at: number): number {
+  const bits = b.getUint16(at, true);
+  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+/** bfloat16: the upper half of a binary32. */
+function bfloat(bits: number): number {
+  return new Float32Array(Uint32Array.of(bits << 16).buffer)[0]!;
+}
