@@ -1,18 +1,11 @@
 // The public surface of Oriel as types: what `window.oriel`, the apps and an embedding page may use. Nothing else is public.
 import type { Digest, Json } from "../base/manifest.ts";
 import type { Progress } from "../base/progress.ts";
-import type {
-  ChatMessage,
-  FinishReason,
-  MemoryUse,
-  ModelInfo,
-  ProcessStats,
-  Tier,
-  Timings,
-} from "../protocol/backend.ts";
+import type { ChatMessage, FinishReason, ModelInfo, ProcessStats, Tier, Timings } from "../protocol/backend.ts";
 import type { ModelEntry } from "../protocol/library.ts";
+import type { ProcessEntry } from "../system/process.ts";
 
-export type { ChatMessage, FinishReason, ModelEntry, ModelInfo, Progress, Timings };
+export type { ChatMessage, FinishReason, ModelEntry, ModelInfo, ProcessEntry, Progress, Timings };
 
 export interface ImportOptions {
   /** `name` or `name:tag`; absent: from the file's name. An existing tag moves to the new version. */
@@ -27,19 +20,6 @@ export interface LoadOptions {
   contextLength?: number;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
-}
-
-/** One process: a loaded model in its own worker. */
-export interface ProcessEntry {
-  pid: number;
-  ref: string;
-  digest: Digest;
-  state: "loading" | "ready" | "busy";
-  /** Requests waiting behind the running one. */
-  queued: number;
-  info: ModelInfo | null;
-  bytes: MemoryUse;
-  startedAt: number;
 }
 
 /** Defaults are llama.cpp's. A value out of range is a `bad-request` that names the parameter. */
