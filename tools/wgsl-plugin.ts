@@ -23,12 +23,14 @@ export function wgsl(): Plugin {
 
 /** Links every variant of one shader and stores each declaration that variants share once. */
 export async function linkVariants(file: string, sources: Record<string, string>) {
-  const types = sources[file]?.includes("package::quant::") ? quantTypes(sources) : [""];
+  const quantized = reach(file, sources).some((text) => text.includes("package::quant::"));
+  const types = quantized ? quantTypes(sources) : [""];
   const declarations: string[] = [];
   const variants: Record<string, number[]> = {};
   for (const type of types) {
     const weslSrc = type ? { ...sources, "./quant.wgsl": sources[`./lib/quant/${type}.wgsl`]! } : sources;
-    const flags = FLAGS.filter((flag) => flagsOf(file, weslSrc).has(flag));
+    const text = reach(file, weslSrc).join("\n");
+    const flags = FLAGS.filter((flag) => new RegExp(`@(?:el)?if\\(\\s*!?\\s*${flag}\\b`).test(text));
     for (let bits = 0; bits < 1 << flags.length; bits++) {
       const on = flags.filter((_, index) => bits & (1 << index));
       const conditions = Object.fromEntries(FLAGS.map((flag) => [flag, on.includes(flag)]));
@@ -56,16 +58,15 @@ function quantTypes(sources: Record<string, string>): string[] {
     .sort();
 }
 
-/** The `@if(flag)` names that a module and its imports branch on. */
-function flagsOf(file: string, sources: Record<string, string>, seen = new Set<string>()): Set<string> {
+/** The texts of a module and of all it imports. */
+function reach(file: string, sources: Record<string, string>, seen = new Map<string, string>()): string[] {
   const text = sources[file];
-  if (text === undefined || seen.has(file)) return new Set();
-  seen.add(file);
-  const flags = new Set(Array.from(text.matchAll(/@(?:el)?if\(\s*!?\s*(\w+)/g), (match) => match[1]!));
+  if (text === undefined || seen.has(file)) return [];
+  seen.set(file, text);
   for (const [, path] of text.matchAll(/import package::([\w:]+)::/g)) {
-    for (const flag of flagsOf(`./${path!.replaceAll("::", "/")}.wgsl`, sources, seen)) flags.add(flag);
+    reach(`./${path!.replaceAll("::", "/")}.wgsl`, sources, seen);
   }
-  return flags;
+  return [...seen.values()];
 }
 
 /** Top-level declarations of linked WGSL, in order, without blank lines and indentation. */

@@ -88,7 +88,7 @@ export class Plan implements Disposable {
       if (step.uniform) writeParams(data, step.offset, step.uniform, step.params);
       step.grid = foldGrid(step.kernel.spec.workgroups(step.params as never, step.overrides) as Grid);
     }
-    this.gpu.queue.writeBuffer(this.#uniforms!, 0, data);
+    this.gpu.queue.writeBuffer(this.#uniforms!, 0, data.buffer);
   }
 
   /** Records the dispatches in order; a step whose grid is empty is left out. */

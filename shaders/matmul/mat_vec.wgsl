@@ -1,0 +1,36 @@
+// y[r, FIRST + i] = s[r] · Σ_c W[i, c] · x[r, c],  s = 1/sqrt(mean(residual[r]²) + eps) with NORM, else 1    one workgroup per GROUPS·REUSE·8 rows of W
+import package::lib::grid::group_index;
+import package::lib::slices::{REUSE, SIZE, first_tile, slice_of, sum_slices};
+import package::lib::rms::rms_scale;
+import package::lib::dot::dot_rows;
+@if(subgroups) enable subgroups;
+
+override ROWS: u32;
+override BLOCKS: u32;
+override NORM: bool;
+
+// x_stride in vec4f, y_stride and first in elements.
+struct Params { rows: u32, x_stride: u32, y_stride: u32, first: u32, columns: u32, eps: f32 }
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(5) var<storage, read_write> y: array<f32>;
+
+@compute @workgroup_size(SIZE)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+  @if(subgroups) @builtin(subgroup_invocation_id) subgroup_lane: u32,
+) {
+  @if(!subgroups) let subgroup_lane = 0u;
+  let at = group.z * params.x_stride;
+  let tile = first_tile(group_index(group, groups), lane);
+  let slice = slice_of(lane);
+  var scale = 1.0;
+  if (NORM) { scale = rms_scale(at, params.columns, params.eps, lane); }
+  let sums = sum_slices(dot_rows(tile, BLOCKS, at, lane, subgroup_lane), lane);
+  if (slice != 0u) { return; }
+  for (var t = 0u; t < REUSE; t++) {
+    let i = (tile + t) * 8u + lane % 8u;
+    if (i < ROWS) { y[group.z * params.y_stride + params.first + i] = sums[t] * scale; }
+  }
+}

@@ -1,0 +1,28 @@
+// What a weight type says about its repacking: sizes and the move of one unit (a block of the file) of one row. Types only.
+
+/** The two streams of some tiles, as 16-bit words. */
+export interface TileStreams {
+  quants: Uint16Array<ArrayBuffer>;
+  scales: Uint16Array<ArrayBuffer>;
+}
+
+export interface UnitLayout {
+  /** Columns of a unit: 32, or 256 for super-blocks. */
+  columns: number;
+  /** Whether rows must be whole units. */
+  exact: boolean;
+  /** Bytes of a unit in the file. */
+  fileBytes: number;
+  /** Bytes of a unit in `quants`, for one row. */
+  quantBytes: number;
+  /** Bytes of a unit in `scales`, for all 8 rows of a tile together. */
+  scaleBytes: number;
+  /**
+   * Moves one unit.
+   * @param from index of its first 16-bit word in `source`
+   * @param unit index of the unit counted over the tiles: tile · units per row + unit in the row
+   * @param row 0…7, in the tile
+   * @param columns how many of the unit's columns exist (fewer than all only in the last unit of a float row)
+   */
+  repack(source: Uint16Array, from: number, to: TileStreams, unit: number, row: number, columns: number): void;
+}

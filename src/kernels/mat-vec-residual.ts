@@ -1,0 +1,18 @@
+// y += W·x, and y times the next norm's weight for the mat-vec that follows. See shaders/matmul/mat_vec_residual.wgsl.
+import source from "../../shaders/matmul/mat_vec_residual.wgsl";
+import { kernel } from "../gpu/kernel.ts";
+
+/** `x` [rows, x_stride], `norm` [ROWS], `y` and `scaled` [rows, y_stride]. */
+export const matVecResidual = kernel(source, {
+  bindings: {
+    params: { rows: "u32", x_stride: "u32", y_stride: "u32", first: "u32" },
+    quants: "read",
+    scales: "read",
+    x: "read",
+    norm: "read",
+    y: "write",
+    scaled: "write",
+  },
+  overrides: ["ROWS", "BLOCKS", "SLICES", "GROUPS", "REUSE", "SHARE"],
+  workgroups: ({ rows }, { ROWS, GROUPS, REUSE }) => [Math.ceil(ROWS / (8 * GROUPS * REUSE)), 1, rows],
+});
