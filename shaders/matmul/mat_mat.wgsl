@@ -1,7 +1,7 @@
 // y[r, FIRST + i] (+)= Σ_c W[i, c] · x[r, c] for many rows r; + with ADD    one workgroup per 64 rows of W and 8 rows of x, one thread per row of W
 import package::lib::grid::group_index;
 import package::lib::weights::Place;
-import package::lib::dot::{dot_block, share_x};
+import package::lib::dot::{SHARE, dot_block, load_x, share_x};
 import package::quant::load_block;
 @if(subgroups) enable subgroups;
 
@@ -28,7 +28,8 @@ fn main(
   for (var block = 0u; block < BLOCKS; block++) {
     let b = load_block(Place(i / 8u, i % 8u, block, BLOCKS));
     for (var r = 0u; r < 8u; r++) {
-      sums[r] += dot_block(b, share_x(min(first + r, params.rows - 1u) * params.x_stride + block * 8u, subgroup_lane));
+      let at = min(first + r, params.rows - 1u) * params.x_stride + block * 8u;
+      if (SHARE > 0u) { sums[r] += dot_block(b, share_x(at, subgroup_lane)); } else { sums[r] += dot_block(b, load_x(at)); }
     }
   }
   if (i >= ROWS) { return; }
