@@ -6,8 +6,7 @@ import { wgsl } from "./tools/wgsl-plugin.ts";
 
 const GPU_TESTS = ["test/kernels/**/*.test.ts", "test/model/**/*.test.ts", "test/engine/**/*.test.ts"];
 const BUNDLE_TESTS = ["test/bundle.test.ts"];
-const LONG_TESTS = ["test/long/**/*.test.ts"];
-const NEVER = ["test/oracle/**", "test/e2e/**"];
+const NEVER = ["test/oracle/**"];
 
 /** Tests on one Vulkan driver, in the tiers that it is used for (see test/setup/gpu.ts). */
 function onDriver(name: string, driver: string | null, tiers: string) {
@@ -34,14 +33,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...NEVER, ...GPU_TESTS, ...BUNDLE_TESTS, ...LONG_TESTS],
+          exclude: [...NEVER, ...GPU_TESTS, ...BUNDLE_TESTS],
         },
       },
       onDriver("kernels-lavapipe", findLavapipe(), "f16,base"),
       onDriver("kernels-swiftshader", findSwiftShader(), "f32"),
       ...(hardware ? [onDriver("kernels-hardware", hardware, "f16,f32,base")] : []),
       { extends: true, test: { name: "bundle", include: BUNDLE_TESTS } },
-      { extends: true, test: { name: "long", include: LONG_TESTS, testTimeout: 1_800_000 } },
     ],
   },
 });

@@ -6,16 +6,7 @@ import { basename, join } from "node:path";
 import { fail, inputs, installDependencies, ROOT, requireNode } from "./project.mjs";
 import { vulkanEnvironment } from "./vulkan.mjs";
 
-const SOURCES = [
-  "src",
-  "shaders",
-  "bench",
-  "test/make",
-  "test/reference",
-  "tools",
-  "vite.config.ts",
-  "package-lock.json",
-];
+const SOURCES = ["src", "shaders", "bench", "test", "tools", "vite.config.ts", "package-lock.json"];
 const CACHE = join(ROOT, ".cache/node");
 const DAY = 86_400_000;
 

@@ -34,8 +34,6 @@ if (!long) {
   vitest("unit and kernel tests", ["unit", "kernels-*"]);
   step("build", [node, tool.vite, "build", "--logLevel", "warn"]);
   vitest("bundle tests", ["bundle"]);
-} else {
-  vitest("long tests in Node", ["long"]);
 }
 browserTests(long ? "long tests in the browser" : "browser tests");
 

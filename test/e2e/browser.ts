@@ -1,0 +1,113 @@
+// The browser of end-to-end tests: the system's Chromium with a profile on disk, so that IndexedDB is the real one, and none of Playwright's flags that hide faults.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, test as base, chromium, type Page } from "playwright/test";
+import type { Oriel } from "../../src/api/types.ts";
+import { findChromium } from "../../tools/chromium.mjs";
+
+export { expect } from "playwright/test";
+
+declare global {
+  interface Window {
+    oriel: Oriel;
+  }
+}
+
+/** WebGPU on SwiftShader, which every Chromium carries. */
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
+
+/** Defaults of Playwright under which background throttling and page caching would pass unseen. */
+const UNWANTED = [
+  "--disable-background-timer-throttling",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-renderer-backgrounding",
+  "--disable-back-forward-cache",
+];
+
+interface Options {
+  /** Whether the browser has WebGPU. */
+  webgpu: boolean;
+}
+
+interface Fixtures {
+  /** The profile's folder; it names this browser's processes. */
+  profile: string;
+  context: BrowserContext;
+  page: Page;
+}
+
+export const test = base.extend<Fixtures & Options>({
+  webgpu: [true, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern.
+  profile: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "oriel-profile-"));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  context: async ({ profile, webgpu, baseURL }, use) => {
+    const executablePath = findChromium()?.path;
+    if (!executablePath) throw new Error("Expected a Chromium but found none: run npm run setup");
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      baseURL,
+      headless: true,
+      locale: "en-US",
+      viewport: { width: 1280, height: 800 },
+      args: webgpu ? WEBGPU : [],
+      ignoreDefaultArgs: UNWANTED,
+    });
+    await use(context);
+    await context.close();
+  },
+
+  page: async ({ context }, use) => {
+    const page = context.pages()[0] ?? (await context.newPage());
+    await use(page);
+  },
+});
+
+/** Opens the desktop and waits for the system behind it. */
+export async function openOriel(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.waitForFunction(() => Boolean(window.oriel));
+}
+
+/** Imports a file through `window.oriel`, read by the page itself from an input that the test fills. */
+export async function importByApi(page: Page, file: string, name: string): Promise<{ ref: string; bytes: number }> {
+  await page.evaluate(() => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.id = "test-file";
+    input.hidden = true;
+    document.body.append(input);
+  });
+  await page.locator("#test-file").setInputFiles(file);
+  return page.evaluate(async (name) => {
+    const input = document.querySelector<HTMLInputElement>("#test-file")!;
+    const file = input.files![0]!;
+    input.remove();
+    return window.oriel.models.import(file, { name });
+  }, name);
+}
+
+/** How many records the store holds of each kind. */
+export function storedRecords(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(async () => {
+    const known = await indexedDB.databases();
+    if (!known.some(({ name }) => name === "oriel")) return {};
+    const open = indexedDB.open("oriel");
+    await new Promise((resolve, reject) => Object.assign(open, { onsuccess: resolve, onerror: reject }));
+    const database = open.result;
+    const counts: Record<string, number> = {};
+    for (const store of database.objectStoreNames) {
+      const request = database.transaction(store).objectStore(store).count();
+      await new Promise((resolve, reject) => Object.assign(request, { onsuccess: resolve, onerror: reject }));
+      counts[store] = request.result;
+    }
+    database.close();
+    return counts;
+  });
+}
