@@ -57,19 +57,24 @@ export class Models {
   }
 
   async #remove(name: string): Promise<{ freed: number }> {
-    const { ref, digest } = await this.#library.resolve(validateRef(name));
-    const pid = this.#table.find(digest)?.pid;
-    if (pid !== undefined) {
-      const message = `Expected ${ref} not to be loaded but found process ${pid} running it; kill it first`;
-      throw new OrielError("denied", message, { ref, pid });
+    const model = await this.#library.resolve(validateRef(name)).catch(allowCorrupt);
+    const pid = model && this.#table.find(model.digest)?.pid;
+    if (model && pid !== undefined) {
+      const message = `Expected ${model.ref} not to be loaded but found process ${pid} running it; kill it first`;
+      throw new OrielError("denied", message, { ref: model.ref, pid });
     }
-    this.#removing.add(digest);
+    if (model) this.#removing.add(model.digest);
     try {
-      return await this.#library.remove(ref);
+      return await this.#library.remove(name);
     } finally {
-      this.#removing.delete(digest);
+      if (model) this.#removing.delete(model.digest);
     }
   }
+}
+
+/** A model whose manifest is damaged cannot be loaded, but it can be removed. */
+function allowCorrupt(error: OrielError): undefined {
+  if (error.code !== "corrupt") throw error;
 }
 
 function removed({ ref }: ResolvedModel): OrielError {

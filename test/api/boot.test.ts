@@ -20,6 +20,7 @@ afterEach(async () => {
 function library(names: Set<string>): Library {
   const find = (ref: string) => {
     const name = ref.split(":")[0]!;
+    if (name === "damaged") throw new OrielError("corrupt", "Expected a manifest but found none", { ref });
     if (!names.has(name))
       throw new OrielError("not-found", `Expected a stored model but found none named ${ref}`, { ref });
     return model(name);
@@ -36,7 +37,8 @@ function library(names: Set<string>): Library {
     list: async () => [],
     resolve: async (ref) => find(ref),
     async remove(ref) {
-      find(ref);
+      if (ref !== "damaged") find(ref);
+      await settled(3);
       names.delete(ref.split(":")[0]!);
       return { freed: 5 };
     },
@@ -209,6 +211,23 @@ it("imports, and removes what is not loaded", async () => {
   expect(changes).toEqual(["models", "processes", "processes", "processes"]);
   expect(names.has("new")).toBe(false);
   await expect(oriel.models.remove("new")).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("removes a model that is too damaged to be loaded", async () => {
+  const { oriel, names } = await start();
+  names.add("damaged");
+  await expect(oriel.models.load("damaged")).rejects.toMatchObject({ code: "corrupt" });
+  expect(await oriel.models.remove("damaged")).toEqual({ freed: 5 });
+  expect(names.has("damaged")).toBe(false);
+});
+
+it("does not load a model that is being removed", async () => {
+  const { oriel, workers } = await start();
+  const removal = oriel.models.remove("story");
+  const load = oriel.models.load("story");
+  await expect(load).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("being removed") });
+  expect(await removal).toEqual({ freed: 5 });
+  expect(workers).toEqual([]);
 });
 
 it("lets a cancelled import settle by what the library did", async () => {
