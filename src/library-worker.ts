@@ -1,0 +1,32 @@
+// Composition root of the library worker: it wires the library to the store and to the page.
+import { ModelLibrary } from "./library/service.ts";
+import type { Library } from "./protocol/library.ts";
+import { expose } from "./protocol/wire.ts";
+import { openStore } from "./store/store.ts";
+
+let opened: Promise<ModelLibrary> | undefined;
+
+/** Opens the store at the first call, so that a store that cannot be opened fails the call and not the worker; the next call tries again. */
+function library(): Promise<ModelLibrary> {
+  opened ??= open();
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
+}
+
+async function open(): Promise<ModelLibrary> {
+  const models = new ModelLibrary({ store: await openStore() });
+  // Nobody waits for the sweep, and where it fails the next import or removal sweeps again.
+  models.recover().catch(() => {});
+  return models;
+}
+
+const api: Library = {
+  import: async (file, name, report, signal) => (await library()).import(file, name, report, signal),
+  list: async () => (await library()).list(),
+  resolve: async (ref) => (await library()).resolve(ref),
+  remove: async (ref) => (await library()).remove(ref),
+};
+
+expose(api);
