@@ -1,5 +1,6 @@
 // h[r, i] = silu(gate[r, i]) · up[r, i], gate and up side by side in one buffer.
 import source from "../../shaders/activation/swiglu.wgsl";
+import { OrielError } from "../base/errors.ts";
 import { kernel } from "../gpu/kernel.ts";
 
 const COLUMNS_PER_WORKGROUP = 64 * 4;
@@ -11,5 +12,8 @@ const COLUMNS_PER_WORKGROUP = 64 * 4;
 export const swiglu = kernel(source, {
   bindings: { params: { rows: "u32" }, gate_up: "read", h: "write" },
   overrides: ["FF", "IN_STRIDE", "OUT_STRIDE"],
-  workgroups: ({ rows }, { FF }) => [Math.ceil(FF / COLUMNS_PER_WORKGROUP), rows],
+  workgroups: ({ rows }, { FF }) => {
+    if (FF % 4) throw new OrielError("unsupported", `Expected FF to be a multiple of 4 but found ${FF}`, { FF });
+    return [Math.ceil(FF / COLUMNS_PER_WORKGROUP), rows];
+  },
 });

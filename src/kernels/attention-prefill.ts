@@ -1,0 +1,36 @@
+// Attention of many rows of one sequence against the paged KV cache.
+import source from "../../shaders/attention/attention_prefill.wgsl";
+import { OrielError } from "../base/errors.ts";
+import { kernel } from "../gpu/kernel.ts";
+
+const TILE = 32;
+
+/**
+ * Causal attention of a prefill chunk, whose keys and values are in the cache already.
+ *
+ * - qkv: [rows, QKV_STRIDE], of which the first HEADS·HEAD_DIM columns are the rotated queries.
+ * - rows: (token, position, sequence, unused) per row; a row sees positions 0 to its own. Rows 32t … 32t + 31 are of one sequence, positions ascending.
+ * - blocks: [sequences, MAX_BLOCKS]; keys, values: the cache, see shaders/lib/kv.wgsl.
+ * - y: [rows, STRIDE]; columns from HEADS·HEAD_DIM on stay as they are.
+ *
+ * HEAD_DIM is a multiple of 8 up to 256, both strides multiples of 4.
+ */
+export const attentionPrefill = kernel(source, {
+  bindings: {
+    params: { rows: "u32" },
+    qkv: "read",
+    rows: "read",
+    blocks: "read",
+    keys: "read",
+    values: "read",
+    y: "write",
+  },
+  overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "STRIDE", "MAX_BLOCKS", "KV_F16"],
+  workgroups: ({ rows }, { HEADS, HEAD_DIM }) => {
+    if (HEAD_DIM % 8 || HEAD_DIM > 256) {
+      const message = `Expected a multiple of 8 dimensions per head, at most 256, but found ${HEAD_DIM}`;
+      throw new OrielError("unsupported", message, { HEAD_DIM });
+    }
+    return [Math.ceil(rows / TILE), HEADS];
+  },
+});
