@@ -20,13 +20,15 @@ export interface ReadCounts {
   reads: number;
   /** Bytes asked for in those calls. */
   bytesRead: number;
-  /** Bytes of the buffers, strings and arrays made (a string as its UTF-8 length, an array slot as 8). */
-  allocated: number;
+  /** Bytes of read buffers made; they are dropped as reading goes on. */
+  buffered: number;
+  /** Bytes of the values made, estimated from above: what the result weighs. */
+  kept: number;
 }
 
 /** Fresh counts. */
 export function readCounts(): ReadCounts {
-  return { reads: 0, bytesRead: 0, allocated: 0 };
+  return { reads: 0, bytesRead: 0, buffered: 0, kept: 0 };
 }
 
 /** Reads one range and counts it. @throws OrielError `bad-model` when the source gives fewer bytes than its size promised */
@@ -38,7 +40,7 @@ export async function readRange(
 ): Promise<Uint8Array> {
   counts.reads++;
   counts.bytesRead += length;
-  counts.allocated += length;
+  counts.buffered += length;
   const bytes = await source.read(offset, length);
   if (bytes.length === length) return bytes;
   throw new OrielError("bad-model", `Expected ${length} bytes at offset ${offset} but found ${bytes.length}`, {

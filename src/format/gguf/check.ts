@@ -1,8 +1,9 @@
 // Checks that a GGUF file which claims to be a language model agrees with itself: what its known keys are, and how many of each there must be.
 // It knows no architecture: shapes of the weights are the model room's.
 import { OrielError } from "../../base/errors.ts";
-import { describeValue, getCount, getNumbers, getString, getStrings } from "./get.ts";
+import { getCount, getNumbers, getString, getStrings } from "./get.ts";
 import type { GgufFile, GgufTensor } from "./types.ts";
+import { describeValue, quote } from "./words.ts";
 
 /** Layers beyond which a block count is taken for a mistake; the deepest known models have some 130. */
 const MOST_LAYERS = 4096;
@@ -45,7 +46,7 @@ function checkTokenizer({ metadata, tensors }: Pick<GgufFile, "metadata" | "tens
 }
 
 function bad(key: string, expected: string, found: unknown): OrielError {
-  return new OrielError("bad-model", `Expected ${expected} in key ${JSON.stringify(key)} but found ${found}`, {
+  return new OrielError("bad-model", `Expected ${expected} in key ${quote(key)} but found ${found}`, {
     key,
     expected,
     found,

@@ -1,8 +1,11 @@
 // Walks through the header of a file in bounded reads, checking every length against the bytes that are left before it asks for them.
 import { OrielError, throwIfAborted } from "../../base/errors.ts";
 import { type ByteSource, type ReadCounts, readRange } from "../source.ts";
+import type { GgufLimits } from "./types.ts";
 
 const FIRST_READ = 256 * 1024;
+/** What a string costs beside its characters, which take up to two bytes for each byte of UTF-8. */
+const STRING_BYTES = 24;
 const LARGEST_READ_AHEAD = 4 * 2 ** 20;
 
 /** A position in a file with a window of its bytes. The `take…` methods need the bytes in the window: `need` them first. */
@@ -19,7 +22,7 @@ export class Cursor {
   constructor(
     readonly source: ByteSource,
     readonly counts: ReadCounts,
-    readonly headerBytes: number,
+    readonly limits: GgufLimits,
     readonly signal?: AbortSignal,
   ) {}
 
@@ -46,13 +49,30 @@ export class Cursor {
         data,
       );
     }
-    if (BigInt(this.position) + BigInt(bytes) > this.headerBytes) {
+    if (BigInt(this.position) + BigInt(bytes) > this.limits.headerBytes) {
       throw new OrielError(
         "unsupported",
-        `Expected a header of at most ${this.headerBytes} bytes but found ${bytes} bytes of ${what} at offset ${this.position}`,
-        { ...data, limit: this.headerBytes },
+        `Expected a header of at most ${this.limits.headerBytes} bytes but found ${bytes} bytes of ${what} at offset ${this.position}`,
+        { ...data, limit: this.limits.headerBytes },
       );
     }
+  }
+
+  /**
+   * Counts bytes of the result before they are allocated.
+   * @throws OrielError `unsupported` when the result would weigh more than its bound
+   */
+  keep(bytes: number, what: string): void {
+    const kept = this.counts.kept + bytes;
+    if (kept <= this.limits.keptBytes) {
+      this.counts.kept = kept;
+      return;
+    }
+    throw new OrielError(
+      "unsupported",
+      `Expected metadata that fits in ${this.limits.keptBytes} bytes of memory but found ${kept} with ${what} at offset ${this.position}`,
+      { offset: this.position, limit: this.limits.keptBytes, found: kept },
+    );
   }
 
   /** Brings the next `bytes` bytes into the window. Returns at once, without a promise, when they are there. */
@@ -75,7 +95,7 @@ export class Cursor {
       this.#window = new Uint8Array(rest.length + length);
       this.#window.set(rest);
       this.#window.set(more, rest.length);
-      this.counts.allocated += this.#window.length;
+      this.counts.buffered += this.#window.length;
     }
     this.#view = new DataView(this.#window.buffer, this.#window.byteOffset, this.#window.length);
   }
@@ -134,7 +154,7 @@ export class Cursor {
   }
 
   #decode(length: number): string {
-    this.counts.allocated += length;
+    this.keep(STRING_BYTES + 2 * length, "strings");
     return this.#decoder.decode(this.takeBytes(length));
   }
 }

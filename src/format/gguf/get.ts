@@ -1,6 +1,7 @@
 // Reads metadata values by key with the type the caller needs; a missing or differently typed value is an error that names the key.
 import { OrielError } from "../../base/errors.ts";
 import type { NumericArray } from "./types.ts";
+import { describeValue, quote } from "./words.ts";
 
 type Metadata = ReadonlyMap<string, unknown>;
 
@@ -49,14 +50,6 @@ export function getNumbers<F = never>(metadata: Metadata, key: string, ...fallba
   return get(metadata, key, "an array of numbers", isNumbers, fallback);
 }
 
-/** What a value is, in words for an error message. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${(value as Uint8Array).length} elements`;
-  if (Array.isArray(value)) return `an array of ${value.length} elements (${typeof value[0]})`;
-  return typeof value === "string" ? `the string ${JSON.stringify(value.slice(0, 40))}` : `${typeof value} ${value}`;
-}
-
 function isStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
@@ -76,12 +69,8 @@ function get<T, F>(
   const value = metadata.get(key);
   if (fits(value)) return value as T;
   if (value === undefined && fallback.length > 0) return fallback[0] as F;
-  throw new OrielError(
-    "bad-model",
-    `Expected ${expected} in key ${JSON.stringify(key)} but found ${describeValue(value)}`,
-    {
-      key,
-      expected,
-    },
-  );
+  throw new OrielError("bad-model", `Expected ${expected} in key ${quote(key)} but found ${describeValue(value)}`, {
+    key,
+    expected,
+  });
 }

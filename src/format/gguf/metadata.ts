@@ -3,7 +3,6 @@ import { OrielError } from "../../base/errors.ts";
 import type { Cursor } from "./cursor.ts";
 import {
   ARRAY,
-  type GgufLimits,
   type GgufType,
   type GgufValue,
   type ScalarType,
@@ -11,11 +10,15 @@ import {
   VALUE_BYTES,
   VALUE_TYPES,
 } from "./types.ts";
+import { quote } from "./words.ts";
 
 const BY_ID = new Map(Object.entries(VALUE_TYPES).map(([name, id]) => [id as number, name as ScalarType]));
 
 /** A key of one byte, its type and a value of one byte. */
 const SMALLEST_ENTRY = 8 + 1 + 4 + 1;
+
+/** What an entry costs in the two maps, beside key and value. */
+const ENTRY_BYTES = 128;
 
 interface Typed {
   type: GgufType;
@@ -26,8 +29,8 @@ interface Typed {
 export async function readMetadata(
   cursor: Cursor,
   count: number | bigint,
-  limits: GgufLimits,
 ): Promise<{ metadata: Map<string, GgufValue>; types: Map<string, GgufType> }> {
+  const { limits } = cursor;
   checkCount(cursor, count, SMALLEST_ENTRY, limits.keys, "metadata keys");
   const metadata = new Map<string, GgufValue>();
   const types = new Map<string, GgufType>();
@@ -35,11 +38,12 @@ export async function readMetadata(
     const at = cursor.position;
     const key = await cursor.text(limits.keyBytes, `key ${index}`);
     if (key === "" || metadata.has(key)) {
-      const found = key === "" ? "an empty one" : `${JSON.stringify(key)} a second time`;
+      const found = key === "" ? "an empty one" : `${quote(key)} a second time`;
       throw new OrielError("bad-model", `Expected a new key at offset ${at} but found ${found}`, { offset: at, key });
     }
-    await cursor.need(4, `the type of key ${JSON.stringify(key)}`);
-    const { type, value } = await readValue(cursor, cursor.takeUint32(), key, limits, 0);
+    await cursor.need(4, `the type of key ${quote(key)}`);
+    const { type, value } = await readValue(cursor, cursor.takeUint32(), key);
+    cursor.keep(ENTRY_BYTES, `key ${quote(key)}`);
     metadata.set(key, value);
     types.set(key, type);
   }
@@ -71,17 +75,18 @@ export function checkCount(
   }
 }
 
-async function readValue(cursor: Cursor, id: number, key: string, limits: GgufLimits, depth: number): Promise<Typed> {
-  if (id === ARRAY) return readArray(cursor, key, limits, depth + 1);
+async function readValue(cursor: Cursor, id: number, key: string): Promise<Typed> {
+  if (id === ARRAY) return readArray(cursor, key, 1);
   const type = scalarType(id, key, cursor.position);
-  if (type === "string") return { type, value: await cursor.text(limits.stringBytes, `key ${JSON.stringify(key)}`) };
+  if (type === "string") return { type, value: await cursor.text(cursor.limits.stringBytes, `key ${quote(key)}`) };
   const bytes = VALUE_BYTES[type];
-  await cursor.need(bytes, `key ${JSON.stringify(key)}`);
+  await cursor.need(bytes, `key ${quote(key)}`);
   return { type, value: cursor.take(bytes, GET[type]) };
 }
 
-async function readArray(cursor: Cursor, key: string, limits: GgufLimits, depth: number): Promise<Typed> {
-  const what = `the array in key ${JSON.stringify(key)}`;
+async function readArray(cursor: Cursor, key: string, depth: number): Promise<Typed> {
+  const { limits } = cursor;
+  const what = `the array in key ${quote(key)}`;
   if (depth > limits.nesting) {
     throw new OrielError("unsupported", `Expected arrays at most ${limits.nesting} deep but found ${what} deeper`, {
       key,
@@ -92,13 +97,13 @@ async function readArray(cursor: Cursor, key: string, limits: GgufLimits, depth:
   await cursor.need(12, what);
   const id = cursor.takeUint32();
   const count = cursor.takeUint64();
-  if (id === ARRAY) return readNested(cursor, count, key, limits, depth);
+  if (id === ARRAY) return readNested(cursor, count, key, depth);
   const type = scalarType(id, key, cursor.position);
   checkCount(cursor, count, type === "string" ? 8 : VALUE_BYTES[type], limits.arrayLength, `elements in ${what}`);
-  if (type === "string") return { type: "string[]", value: await readStrings(cursor, count, what, limits) };
+  if (type === "string") return { type: "string[]", value: await readStrings(cursor, count, what) };
   const bytes = count * VALUE_BYTES[type];
   await cursor.need(bytes, what);
-  cursor.counts.allocated += bytes;
+  cursor.keep(type === "bool" ? count * 8 : bytes, what);
   const raw = cursor.takeBytes(bytes);
   if (type === "bool") return { type: "bool[]", value: Array.from(raw, (byte) => byte !== 0) };
   const value = new TYPED_ARRAYS[type](count);
@@ -107,32 +112,28 @@ async function readArray(cursor: Cursor, key: string, limits: GgufLimits, depth:
   return { type: `${type}[]`, value };
 }
 
-async function readStrings(cursor: Cursor, count: number, what: string, limits: GgufLimits): Promise<string[]> {
-  cursor.counts.allocated += count * 8;
+async function readStrings(cursor: Cursor, count: number, what: string): Promise<string[]> {
+  const { stringBytes } = cursor.limits;
+  cursor.keep(count * 8, what);
   const strings = new Array<string>(count);
   for (let index = 0; index < count; index++) {
-    strings[index] = cursor.takeBufferedText(limits.stringBytes) ?? (await cursor.text(limits.stringBytes, what));
+    strings[index] = cursor.takeBufferedText(stringBytes) ?? (await cursor.text(stringBytes, what));
   }
   return strings;
 }
 
-async function readNested(
-  cursor: Cursor,
-  count: number | bigint,
-  key: string,
-  limits: GgufLimits,
-  depth: number,
-): Promise<Typed> {
-  checkCount(cursor, count, 12, limits.arrayLength, `arrays in key ${JSON.stringify(key)}`);
-  cursor.counts.allocated += count * 8;
+async function readNested(cursor: Cursor, count: number | bigint, key: string, depth: number): Promise<Typed> {
+  checkCount(cursor, count, 12, cursor.limits.arrayLength, `arrays in key ${quote(key)}`);
+  // A slot, and an empty array of any kind.
+  cursor.keep(count * 128, `the arrays in key ${quote(key)}`);
   const values: GgufValue[] = [];
   let inner: GgufType = "uint8[]";
   for (let index = 0; index < count; index++) {
-    const { type, value } = await readArray(cursor, key, limits, depth + 1);
+    const { type, value } = await readArray(cursor, key, depth + 1);
     if (index > 0 && type !== inner) {
       throw new OrielError(
         "unsupported",
-        `Expected arrays of one type in key ${JSON.stringify(key)} but found ${type} after ${inner}`,
+        `Expected arrays of one type in key ${quote(key)} but found ${type} after ${inner}`,
         { key, expected: inner, found: type },
       );
     }
@@ -145,11 +146,11 @@ async function readNested(
 function scalarType(id: number, key: string, offset: number): ScalarType {
   const type = BY_ID.get(id);
   if (type) return type;
-  throw new OrielError(
-    "bad-model",
-    `Expected a value type from 0 to 12 for key ${JSON.stringify(key)} but found ${id}`,
-    { key, found: id, offset },
-  );
+  throw new OrielError("bad-model", `Expected a value type from 0 to 12 for key ${quote(key)} but found ${id}`, {
+    key,
+    found: id,
+    offset,
+  });
 }
 
 const GET: Record<Exclude<ScalarType, "string">, (view: DataView, at: number) => number | bigint | boolean> = {

@@ -5,6 +5,7 @@ import { Cursor } from "./cursor.ts";
 import { readMetadata } from "./metadata.ts";
 import { readTensors } from "./tensors.ts";
 import { type GgufFile, type GgufLimits, LIMITS } from "./types.ts";
+import { describeValue } from "./words.ts";
 
 export interface ReadOptions {
   limits?: Partial<GgufLimits>;
@@ -20,27 +21,21 @@ const FIXED_BYTES = 24;
 
 /**
  * The descriptors of a GGUF file, wholly checked: every tensor lies aligned inside the file, and no two overlap.
- * Memory stays within a small multiple of the header, whatever the file claims.
+ * Nothing is allocated for what the file cannot hold; the result weighs at most `limits.keptBytes`, whatever the file claims.
  * @throws OrielError `bad-model` for a file that is broken, `unsupported` for one that Oriel does not read, `aborted`
  */
 export async function readGguf(source: ByteSource, options: ReadOptions = {}): Promise<GgufFile> {
   const limits = { ...LIMITS, ...options.limits };
-  const cursor = new Cursor(source, options.counts ?? readCounts(), limits.headerBytes, options.signal);
+  const cursor = new Cursor(source, options.counts ?? readCounts(), limits, options.signal);
   await cursor.need(Math.min(source.size, 4), "the magic number");
   checkMagic(cursor.takeBytes(Math.min(source.size, 4)));
   await cursor.need(FIXED_BYTES - 4, "the version and the counts");
   const version = checkVersion(cursor.takeUint32());
   const tensorCount = cursor.takeUint64();
   const keyCount = cursor.takeUint64();
-  const { metadata, types } = await readMetadata(cursor, keyCount, limits);
+  const { metadata, types } = await readMetadata(cursor, keyCount);
   const alignment = alignmentOf(metadata.get("general.alignment"), types.get("general.alignment"), limits.alignment);
-  const { tensors, dataOffset } = await readTensors(
-    cursor,
-    tensorCount,
-    alignment,
-    limits,
-    options.headerOnly === true,
-  );
+  const { tensors, dataOffset } = await readTensors(cursor, tensorCount, alignment, options.headerOnly === true);
   return { version, metadata, types, tensors, dataOffset, alignment, fileSize: source.size };
 }
 
@@ -75,7 +70,7 @@ function alignmentOf(value: unknown, type: string | undefined, limit: number): n
   if (type === "uint32" && isPower && value <= limit) return value;
   throw new OrielError(
     "bad-model",
-    `Expected general.alignment to be a uint32 power of two of at most ${limit} but found ${type} ${value}`,
+    `Expected general.alignment to be a uint32 power of two of at most ${limit} but found ${type}: ${describeValue(value)}`,
     { key: "general.alignment", type, found: value, limit },
   );
 }

@@ -4,10 +4,14 @@ import { OrielError } from "../../base/errors.ts";
 import { QUANT_TYPES, quantTypeOf } from "../quant-blocks.ts";
 import type { Cursor } from "./cursor.ts";
 import { checkCount } from "./metadata.ts";
-import type { GgufLimits, GgufTensor } from "./types.ts";
+import type { GgufTensor } from "./types.ts";
+import { quote } from "./words.ts";
 
 /** A name of no bytes, no dimensions, a type and an offset. */
 const SMALLEST_TENSOR = 8 + 4 + 4 + 8;
+
+/** What a descriptor costs in memory, beside its name. */
+const TENSOR_BYTES = 256;
 
 /**
  * Reads `count` descriptors and places them in the file.
@@ -17,14 +21,13 @@ export async function readTensors(
   cursor: Cursor,
   count: number | bigint,
   alignment: number,
-  limits: GgufLimits,
   headerOnly: boolean,
 ): Promise<{ tensors: GgufTensor[]; dataOffset: number }> {
-  checkCount(cursor, count, SMALLEST_TENSOR, limits.tensors, "tensors");
+  checkCount(cursor, count, SMALLEST_TENSOR, cursor.limits.tensors, "tensors");
   const tensors: GgufTensor[] = [];
   const names = new Set<string>();
   for (let index = 0; index < count; index++) {
-    const tensor = await readTensor(cursor, index, alignment, limits);
+    const tensor = await readTensor(cursor, index, alignment);
     if (names.has(tensor.name)) throw bad(tensor.name, "a name of its own", "a second tensor of that name", {});
     names.add(tensor.name);
     tensors.push(tensor);
@@ -35,12 +38,14 @@ export async function readTensors(
   return { tensors, dataOffset };
 }
 
-async function readTensor(cursor: Cursor, index: number, alignment: number, limits: GgufLimits): Promise<GgufTensor> {
+async function readTensor(cursor: Cursor, index: number, alignment: number): Promise<GgufTensor> {
+  const { limits } = cursor;
+  cursor.keep(TENSOR_BYTES, `tensor ${index}`);
   const name = await cursor.text(limits.nameBytes, `the name of tensor ${index}`);
-  await cursor.need(4, `the dimension count of tensor ${JSON.stringify(name)}`);
+  await cursor.need(4, `the dimension count of tensor ${quote(name)}`);
   const dims = cursor.takeUint32();
   if (dims > limits.dims) throw bad(name, `at most ${limits.dims} dimensions`, `${dims}`, { limit: limits.dims, dims });
-  await cursor.need(dims * 8 + 12, `the shape of tensor ${JSON.stringify(name)}`);
+  await cursor.need(dims * 8 + 12, `the shape of tensor ${quote(name)}`);
   // The file has the innermost dimension first.
   const sizes = Array.from({ length: dims }, () => BigInt(cursor.takeUint64())).reverse();
   const type = quantTypeOf(cursor.takeUint32(), name);
@@ -85,7 +90,7 @@ function checkPlaces(tensors: readonly GgufTensor[], fileSize: number): void {
     if (next.offset < offset + bytes) {
       throw bad(
         next.name,
-        `an offset of at least ${offset + bytes}, where tensor ${JSON.stringify(before)} ends,`,
+        `an offset of at least ${offset + bytes}, where tensor ${quote(before)} ends,`,
         `${next.offset}`,
         {
           offset: next.offset,
@@ -102,7 +107,7 @@ function isExact(value: bigint): boolean {
 }
 
 function bad(tensor: string, expected: string, found: string, data: Record<string, unknown>): OrielError {
-  return new OrielError("bad-model", `Expected ${expected} for tensor ${JSON.stringify(tensor)} but found ${found}`, {
+  return new OrielError("bad-model", `Expected ${expected} for tensor ${quote(tensor)} but found ${found}`, {
     tensor,
     ...data,
   });

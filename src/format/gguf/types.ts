@@ -86,6 +86,8 @@ export interface GgufFile {
 export interface GgufLimits {
   /** Bytes before the tensor data. The largest known vocabularies take some 20 MB. */
   headerBytes: number;
+  /** Bytes of memory that the result may take. The largest known vocabularies with their merges take some 40 MB. */
+  keptBytes: number;
   /** Metadata keys. */
   keys: number;
   /** Bytes of a key; the format's own bound. */
@@ -107,12 +109,13 @@ export interface GgufLimits {
 
 export const LIMITS: GgufLimits = {
   headerBytes: 128 * 2 ** 20,
+  keptBytes: 64 * 2 ** 20,
   keys: 65_536,
   keyBytes: 65_535,
   stringBytes: 16 * 2 ** 20,
   arrayLength: 2 ** 21,
   nesting: 3,
-  tensors: 262_144,
+  tensors: 65_536,
   nameBytes: 63,
   dims: 4,
   alignment: 2 ** 20,

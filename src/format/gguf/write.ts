@@ -165,12 +165,12 @@ function scalar(type: ScalarType, value: GgufValue): Uint8Array {
     bytes[0] = value ? 1 : 0;
     return bytes;
   }
-  check(typeof value === "number" || typeof value === "bigint", `a ${type}`, value);
-  const wide = type === "uint64" || type === "int64";
+  const float = type === "float32" || type === "float64";
+  check(typeof value === "bigint" || (float ? typeof value === "number" : Number.isInteger(value)), `a ${type}`, value);
   const number = new TYPED_ARRAYS[type](bytes.buffer);
-  number[0] = (wide ? BigInt(value as number) : Number(value)) as never;
+  number[0] = (type === "uint64" || type === "int64" ? BigInt(value as bigint) : Number(value)) as never;
   // A float may round; an integer has to come back as it was.
-  check(type.startsWith("float") || BigInt(number[0]!) === BigInt(value as number), `a ${type}`, value);
+  check(float || BigInt(number[0]!) === BigInt(value as bigint), `a ${type}`, value);
   return bytes;
 }
 
