@@ -11,14 +11,11 @@ export function isTransient(error: unknown): boolean {
   return ["UnknownError", "AbortError", "InvalidStateError", "TimeoutError"].includes(nameOf(error));
 }
 
-interface Usage {
-  usage?: number;
-  quota?: number;
-}
-
-async function usage(): Promise<Usage> {
-  if (typeof navigator === "undefined" || !navigator.storage) return {};
-  return navigator.storage.estimate().catch(() => ({}));
+/** Bytes in use. What the browser calls the quota beside it is artificial in Chrome, and so not told. */
+async function bytesInUse(): Promise<number | undefined> {
+  if (typeof navigator === "undefined" || !navigator.storage) return undefined;
+  const { usage } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
+  return usage;
 }
 
 /**
@@ -36,10 +33,10 @@ export async function storeError(error: unknown, doing: string, bytes: number): 
   const options = { cause: error };
   switch (name) {
     case "QuotaExceededError": {
-      const now = await usage();
-      const found = now.usage === undefined ? "no room" : `no room beside the ${now.usage} bytes in use`;
+      const usage = await bytesInUse();
+      const found = usage === undefined ? "no room" : `no room beside the ${usage} bytes in use`;
       const message = `Expected room for ${bytes} bytes to ${doing} but found ${found}`;
-      return new OrielError("quota", message, { ...data, ...now }, options);
+      return new OrielError("quota", message, { ...data, usage }, options);
     }
     case "SecurityError":
       return new OrielError("denied", `Expected permission to ${doing} but found none (${why})`, data, options);
