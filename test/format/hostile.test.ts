@@ -48,7 +48,7 @@ describe("a malformed file", () => {
         message: expect.stringMatching(/^Expected .* but found /s),
       });
       expect(message.length).toBeLessThan(1000);
-      expect(Object.keys(data)).not.toHaveLength(0);
+      expect(JSON.stringify(data).length).toBeGreaterThan(2);
       expect(counts.reads).toBeLessThanOrEqual(2);
       expect(counts.buffered).toBeLessThanOrEqual(2 * bytes.length);
       expect(counts.kept).toBeLessThanOrEqual(16 * bytes.length + 1024);

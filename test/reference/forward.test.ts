@@ -55,6 +55,20 @@ describe("forward", () => {
     },
   );
 
+  it("rotates by YaRN as if unscaled where every pair turns fast, and linearly scaled where every pair but the first turns slowly", async () => {
+    const { config, weights } = await referenceModel(makeModel({ type: "F32", layers: 1 }));
+    const scale = 1 / 8;
+    const yarn = { betaFast: 32, betaSlow: 1, attentionFactor: 1 / (1 + 0.1 * Math.log(8)) };
+    const last = (rope: object): Float64Array =>
+      forward({ ...config, rope: { ...config.rope, ...rope } }, weights, [5, 9, 7, 11])[3]!;
+    const plain = last({});
+    expect(nmse(last({ scale, yarn: { ...yarn, originalContext: 1e30 } }), plain)).toBeLessThan(1e-24);
+    const slow = last({ scale, yarn: { ...yarn, originalContext: 1 } });
+    const linear = last({ scale });
+    expect(nmse(slow, linear)).toBeLessThan(nmse(slow, plain));
+    expect(nmse(slow, linear)).toBeGreaterThan(0);
+  });
+
   it("is the same under both pairings when q and k are permuted to match", async () => {
     const { config, weights } = await referenceModel(makeModel({ type: "F32", layers: 1 }));
     const { dim, headDim } = config;

@@ -41,7 +41,9 @@ export function llamaConfig(metadata: ReadonlyMap<string, unknown>): LlamaConfig
   const dim = number("embedding_length");
   const heads = number("attention.head_count");
   const headDim = number("attention.key_length", dim / heads);
-  const scaling = metadata.get("llama.rope.scaling.type") ?? "none";
+  const scaling = metadata.get("llama.rope.scaling.type") ?? "linear";
+  // Older files have the factor of linear scaling under another key; 0 stands for none.
+  const factor = number("rope.scaling.factor", number("rope.scale_linear", 1)) || 1;
   const context = number("rope.scaling.original_context_length", number("context_length"));
   return {
     layers: number("block_count"),
@@ -54,7 +56,7 @@ export function llamaConfig(metadata: ReadonlyMap<string, unknown>): LlamaConfig
       dims: number("rope.dimension_count", headDim),
       base: number("rope.freq_base", 10000),
       pairing: "neighbours",
-      scale: scaling === "none" ? 1 : 1 / number("rope.scaling.factor", 1),
+      scale: scaling === "none" ? 1 : 1 / factor,
       yarn:
         scaling === "yarn"
           ? {

@@ -2,6 +2,7 @@
 import { OrielError, throwIfAborted } from "../../base/errors.ts";
 import { type ByteSource, type ReadCounts, readRange } from "../source.ts";
 import type { GgufLimits } from "./types.ts";
+import { plain } from "./words.ts";
 
 const FIRST_READ = 256 * 1024;
 /** What a string costs beside its characters, which take up to two bytes for each byte of UTF-8. */
@@ -41,7 +42,7 @@ export class Cursor {
    * @throws OrielError `bad-model` beyond the end of the file, `unsupported` beyond the bound on headers
    */
   admit(bytes: number | bigint, what: string): void {
-    const data = { offset: this.position, expected: bytes, found: this.left };
+    const data = { offset: this.position, expected: plain(bytes), found: this.left };
     if (bytes > this.left) {
       throw new OrielError(
         "bad-model",
@@ -146,7 +147,7 @@ export class Cursor {
       throw new OrielError("unsupported", `Expected at most ${limit} bytes of ${what} but found ${length}`, {
         offset: this.position,
         limit,
-        found: length,
+        found: plain(length),
       });
     }
     await this.need(Number(length), what);

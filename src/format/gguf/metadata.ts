@@ -10,7 +10,7 @@ import {
   VALUE_BYTES,
   VALUE_TYPES,
 } from "./types.ts";
-import { quote } from "./words.ts";
+import { plain, quote } from "./words.ts";
 
 const BY_ID = new Map(Object.entries(VALUE_TYPES).map(([name, id]) => [id as number, name as ScalarType]));
 
@@ -62,7 +62,7 @@ export function checkCount(
   what: string,
 ): asserts count is number {
   const fit = Math.floor(cursor.left / smallest);
-  const data = { offset: cursor.position, found: count };
+  const data = { offset: cursor.position, found: plain(count) };
   if (count > fit) {
     throw new OrielError(
       "bad-model",

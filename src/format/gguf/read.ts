@@ -71,6 +71,6 @@ function alignmentOf(value: unknown, type: string | undefined, limit: number): n
   throw new OrielError(
     "bad-model",
     `Expected general.alignment to be a uint32 power of two of at most ${limit} but found ${type}: ${describeValue(value)}`,
-    { key: "general.alignment", type, found: value, limit },
+    { key: "general.alignment", type, found: describeValue(value), limit },
   );
 }

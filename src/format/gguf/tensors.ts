@@ -5,7 +5,7 @@ import { QUANT_TYPES, quantTypeOf } from "../quant-blocks.ts";
 import type { Cursor } from "./cursor.ts";
 import { checkCount } from "./metadata.ts";
 import type { GgufTensor } from "./types.ts";
-import { quote } from "./words.ts";
+import { plain, quote } from "./words.ts";
 
 /** A name of no bytes, no dimensions, a type and an offset. */
 const SMALLEST_TENSOR = 8 + 4 + 4 + 8;
@@ -54,19 +54,22 @@ async function readTensor(cursor: Cursor, index: number, alignment: number): Pro
   const elements = sizes.reduce((product, size) => product * size, 1n);
   const shape = `[${sizes.join(", ")}]`;
   if (sizes.some((size) => !isExact(size)) || !isExact(elements)) {
-    throw bad(name, `at most ${Number.MAX_SAFE_INTEGER} elements`, `shape ${shape}`, { sizes, elements });
+    throw bad(name, `at most ${Number.MAX_SAFE_INTEGER} elements`, `shape ${shape}`, {
+      sizes: sizes.map(plain),
+      elements: plain(elements),
+    });
   }
   const columns = sizes.at(-1) ?? 1n;
   if (columns % BigInt(blockSize) !== 0n) {
     throw bad(name, `rows of a multiple of ${blockSize} elements in type ${type}`, `${columns}`, {
       blockSize,
-      columns,
+      columns: plain(columns),
     });
   }
   const bytes = (elements / BigInt(blockSize)) * BigInt(blockBytes);
-  if (!isExact(bytes)) throw bad(name, `at most ${Number.MAX_SAFE_INTEGER} bytes`, `${bytes}`, { bytes });
+  if (!isExact(bytes)) throw bad(name, `at most ${Number.MAX_SAFE_INTEGER} bytes`, `${bytes}`, { bytes: plain(bytes) });
   if (offset % BigInt(alignment) !== 0n || !isExact(offset)) {
-    throw bad(name, `an offset that is a multiple of ${alignment}`, `${offset}`, { alignment, offset });
+    throw bad(name, `an offset that is a multiple of ${alignment}`, `${offset}`, { alignment, offset: plain(offset) });
   }
   return { name, type, shape: sizes.map(Number), offset: Number(offset), bytes: Number(bytes) };
 }

@@ -14,3 +14,8 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length} elements (${typeof value[0]})`;
   return typeof value === "string" ? `the string ${quote(value)}` : `${typeof value} ${value}`;
 }
+
+/** An integer as error data carries it, which has to survive JSON: a text where a number would not be exact. */
+export function plain(value: number | bigint): number | string {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}
