@@ -24,10 +24,10 @@ describe("forward", () => {
   });
 
   it.skipIf(!hasFixtures).each([
-    ["stories260K-F32", 1e-9],
-    ["llama-F16", 1e-9],
-    ["shakes3M-F16", 1e-9],
-    ["shakes3M-Q4_K_M", 1e-9],
+    ["stories260K-F32", 1e-10],
+    ["llama-F16", 1e-10],
+    ["shakes3M-F16", 1e-10],
+    ["shakes3M-Q4_K_M", 1e-10],
   ])("%s gives llama.cpp's logits", async (name, limit) => {
     const model = await referenceModel(fixtureBytes("models", `${name}.gguf`));
     for (const { tokens, greedy, files } of fixtureJson<Expected>(`expect/${name}.json`).precise.prompts) {
