@@ -1,0 +1,243 @@
+// What the Chat app does, apart from its looks: which chats there are, which one is open, and the answers being computed in them.
+import type { ModelEntry, SamplingOptions } from "../../api/types.ts";
+import { announce } from "../../ui/announce.ts";
+import { type Failure, failureOf } from "../../ui/error-view.ts";
+import { progressLine } from "../../ui/progress.ts";
+import type { AppHost } from "../app.ts";
+import {
+  addNode,
+  branch,
+  type ChatDocument,
+  type ChatNode,
+  newChat,
+  nodeOf,
+  removeNode,
+  showVersion,
+} from "./chat-document.ts";
+import { ChatSession } from "./chat-session.ts";
+import { ChatStore } from "./chat-store.ts";
+import { text } from "./texts.ts";
+
+/** Fires `change` whenever something to be drawn changed; many times per frame while an answer streams. */
+export class ChatController extends EventTarget {
+  models: ModelEntry[] = [];
+  chat: ChatDocument;
+  /** False until chats and models have been read. */
+  ready = false;
+  failure?: { failure: Failure; effect: string };
+  readonly #store: ChatStore;
+  readonly #sessions = new Map<string, ChatSession>();
+  readonly #stop = new AbortController();
+  #wanted?: string;
+
+  constructor(private readonly host: AppHost) {
+    super();
+    this.#store = new ChatStore(host.documents);
+    this.chat = this.#blank();
+    const { signal } = this.#stop;
+    this.#store.addEventListener("failure", (event) => this.#fail((event as CustomEvent).detail, text("saveFailed")), {
+      signal,
+    });
+    window.addEventListener("pagehide", () => this.#store.flush(), { signal });
+    signal.addEventListener(
+      "abort",
+      host.oriel.onChange((what) => {
+        if (what === "models") this.#readModels();
+        else this.#changed();
+      }),
+    );
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.#store.open();
+    } catch (error) {
+      this.#fail(error, text("listFailed"));
+    }
+    await this.#readModels();
+    const first = this.#store.list()[0];
+    if (first && this.chat.nodes.length === 0 && !this.#wanted) this.chat = first;
+    if (this.#wanted) this.chat = this.#store.get(this.#wanted) ?? this.chat;
+    this.ready = true;
+    this.#changed();
+  }
+
+  /** Stops what runs, writes what is unsaved and lets go of the host. */
+  dispose(): void {
+    for (const session of this.#sessions.values()) session.stop();
+    this.#store.flush();
+    this.#stop.abort();
+  }
+
+  /** Stored chats, pinned first, newest first. */
+  get chats(): ChatDocument[] {
+    return this.#store.list();
+  }
+
+  /** The answer being computed in the open chat. */
+  get session(): ChatSession | undefined {
+    return this.#sessions.get(this.chat.id);
+  }
+
+  running(chat: ChatDocument): boolean {
+    return this.#sessions.has(chat.id);
+  }
+
+  /** The model of the open chat, where it is installed. */
+  get model(): ModelEntry | undefined {
+    return this.models.find(({ ref }) => ref === this.modelRef);
+  }
+
+  /** The chosen model, or the one used last, or the first. */
+  get modelRef(): string | null {
+    const installed = (ref: string | null) => this.models.some((model) => model.ref === ref);
+    const last = this.chats.map(({ model }) => model).find(installed);
+    return this.chat.model ?? last ?? this.models[0]?.ref ?? null;
+  }
+
+  /** True when the open chat's model continues text instead of answering. */
+  get plain(): boolean {
+    return this.model !== undefined && !this.model.hasChatTemplate;
+  }
+
+  create(model: string | null = null): void {
+    if (this.chat.nodes.length > 0 || model) this.chat = this.#blank(model ?? this.chat.model);
+    this.#wanted = this.chat.id;
+    this.#changed();
+  }
+
+  select(id: string): void {
+    this.#wanted = id;
+    this.chat = this.#store.get(id) ?? this.chat;
+    this.#changed();
+  }
+
+  setModel(ref: string): void {
+    this.chat.model = ref;
+    this.#touched();
+  }
+
+  set(
+    change: Partial<Pick<ChatDocument, "title" | "system" | "pinned"> & { sampling: SamplingOptions }>,
+    chat = this.chat,
+  ) {
+    Object.assign(chat, change);
+    this.#touched(chat);
+  }
+
+  async delete(chat: ChatDocument): Promise<void> {
+    this.#sessions.get(chat.id)?.stop();
+    try {
+      await this.#store.delete(chat.id);
+    } catch (error) {
+      this.#fail(error, text("listFailed"));
+    }
+    if (this.chat === chat) this.chat = this.#store.list()[0] ?? this.#blank();
+    this.#changed();
+  }
+
+  /** Sends a message and computes the answer. */
+  send(content: string): void {
+    const { chat } = this;
+    if (this.session || !this.model) return;
+    chat.model = this.model.ref;
+    const question = addNode(chat, { ...this.#node("user", chat.leaf), content });
+    this.#answer(question.id);
+  }
+
+  /** Sends another version of a message of the person; the old one and what followed it stay reachable. */
+  edit(node: ChatNode, content: string): void {
+    if (this.session || !this.model) return;
+    const question = addNode(this.chat, { ...this.#node("user", node.parent), content });
+    this.#answer(question.id);
+  }
+
+  /** Computes another version of an answer. */
+  regenerate(node: ChatNode): void {
+    if (!this.session && this.model) this.#answer(node.role === "user" ? node.id : node.parent);
+  }
+
+  /** Goes on where an answer ended; for models that continue text. */
+  continue(node: ChatNode): void {
+    if (!this.session && this.model) this.#run(node);
+  }
+
+  stop(): void {
+    this.session?.stop();
+  }
+
+  showVersion(id: string): void {
+    showVersion(this.chat, id);
+    this.#touched();
+  }
+
+  removeMessage(node: ChatNode): void {
+    removeNode(this.chat, node.id);
+    this.#touched();
+  }
+
+  dismissFailure(): void {
+    this.failure = undefined;
+    this.#changed();
+  }
+
+  #blank(model: string | null = null): ChatDocument {
+    return newChat(crypto.randomUUID(), Date.now(), model);
+  }
+
+  #node(role: ChatNode["role"], parent: string | null): ChatNode {
+    return { id: crypto.randomUUID(), parent, role, content: "", createdAt: Date.now() };
+  }
+
+  #answer(parent: string | null): void {
+    this.#run(addNode(this.chat, { ...this.#node("assistant", parent), model: this.model!.ref }));
+  }
+
+  async #run(node: ChatNode): Promise<void> {
+    const { chat } = this;
+    const session = new ChatSession(this.host.oriel, chat, node, this.plain);
+    this.#sessions.set(chat.id, session);
+    this.#touched(chat);
+    session.addEventListener("change", () => {
+      this.host.report(session, session.phase.name === "loading" ? progressLine(session.phase.progress) : null);
+      this.#touched(chat);
+    });
+    await session.run();
+    this.#sessions.delete(chat.id);
+    this.host.report(session, null);
+    if (nodeOf(chat, node.id)) this.#touched(chat);
+    if (node.end !== "failed") announce(text("answered", { answer: node.content.slice(0, 2000) }));
+    this.#store.flush();
+  }
+
+  async #readModels(): Promise<void> {
+    try {
+      this.models = await this.host.oriel.models.list();
+    } catch (error) {
+      this.#fail(error, "");
+    }
+    this.#changed();
+  }
+
+  /** A chat is stored from its first message on, or once it was given a title, prompt or parameters. */
+  #touched(chat = this.chat): void {
+    const stored = this.#store.get(chat.id) === chat;
+    if (stored || chat.nodes.length > 0) this.#store.changed(chat);
+    this.#changed();
+  }
+
+  #fail(error: unknown, effect: string): void {
+    this.failure = { failure: failureOf(error), effect };
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** How many messages of the open branch come after one. */
+export function following(chat: ChatDocument, node: ChatNode): number {
+  const path = branch(chat);
+  return path.length - 1 - path.findIndex(({ id }) => id === node.id);
+}

@@ -1,0 +1,148 @@
+// A conversation as it is stored: a tree of messages, so that editing and regenerating keep what was there before. Pure functions, no I/O.
+import type { ChatMessage, FinishReason, RunReport, SamplingOptions } from "../../api/types.ts";
+import type { Failure } from "../../ui/error-view.ts";
+
+export interface ChatNode {
+  id: string;
+  /** The message it follows; null for the first. */
+  parent: string | null;
+  role: "user" | "assistant";
+  content: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  /** Of an answer: the model it came from. */
+  model?: string;
+  /** Of an answer that has ended; `stopped` by the person, `failed` by an error. */
+  end?: FinishReason | "stopped" | "failed";
+  report?: RunReport;
+  /** Prompt and answer together, in tokens. */
+  totalTokens?: number;
+  failure?: Failure;
+}
+
+export interface ChatDocument {
+  schema: 1;
+  id: string;
+  /** Empty until the first message names it. */
+  title: string;
+  createdAt: number;
+  updatedAt: number;
+  pinned: boolean;
+  /** `name:tag`, or null before one was chosen. */
+  model: string | null;
+  system: string;
+  sampling: SamplingOptions;
+  nodes: ChatNode[];
+  /** The last message of the branch that is shown. */
+  leaf: string | null;
+}
+
+export function newChat(id: string, now: number, model: string | null): ChatDocument {
+  return {
+    schema: 1,
+    id,
+    title: "",
+    createdAt: now,
+    updatedAt: now,
+    pinned: false,
+    model,
+    system: "",
+    sampling: {},
+    nodes: [],
+    leaf: null,
+  };
+}
+
+/** A stored value as a chat, or undefined when it is none that this version understands. */
+export function asChat(value: unknown): ChatDocument | undefined {
+  const chat = value as ChatDocument | null;
+  const valid =
+    typeof chat === "object" && chat?.schema === 1 && typeof chat.id === "string" && Array.isArray(chat.nodes);
+  return valid ? chat : undefined;
+}
+
+export function nodeOf(chat: ChatDocument, id: string | null): ChatNode | undefined {
+  return chat.nodes.find((node) => node.id === id);
+}
+
+/** The messages from the first to `leaf` (by default: of the branch that is shown). */
+export function branch(chat: ChatDocument, leaf = chat.leaf): ChatNode[] {
+  const byId = new Map(chat.nodes.map((node) => [node.id, node]));
+  const path: ChatNode[] = [];
+  for (let node = byId.get(leaf ?? ""); node; node = byId.get(node.parent ?? "")) path.unshift(node);
+  return path;
+}
+
+/** The versions of a message: those that follow the same one, oldest first. */
+export function versions(chat: ChatDocument, node: ChatNode): ChatNode[] {
+  return chat.nodes.filter(({ parent, role }) => parent === node.parent && role === node.role);
+}
+
+/** Adds a message after `parent` and shows its branch. */
+export function addNode(chat: ChatDocument, node: ChatNode): ChatNode {
+  chat.nodes.push(node);
+  chat.leaf = node.id;
+  chat.updatedAt = node.createdAt;
+  if (!chat.title && node.role === "user") chat.title = titleOf(node.content);
+  return node;
+}
+
+/** Shows the branch that goes through a message, to the newest message after it. */
+export function showVersion(chat: ChatDocument, id: string): void {
+  let leaf = id;
+  for (;;) {
+    const next = chat.nodes.findLast(({ parent }) => parent === leaf);
+    if (!next) break;
+    leaf = next.id;
+  }
+  chat.leaf = leaf;
+}
+
+/** A message and all that follow it, in any branch. */
+export function subtree(chat: ChatDocument, id: string): Set<string> {
+  const inside = new Set([id]);
+  // A message is stored after the one it follows.
+  for (const node of chat.nodes) if (node.parent !== null && inside.has(node.parent)) inside.add(node.id);
+  return inside;
+}
+
+/** Removes a message and all that follow it; another version of it, or else the message before it, is shown. */
+export function removeNode(chat: ChatDocument, id: string): void {
+  const node = nodeOf(chat, id);
+  if (!node) return;
+  const gone = subtree(chat, id);
+  chat.nodes = chat.nodes.filter((other) => !gone.has(other.id));
+  const other = versions(chat, node).at(-1);
+  if (other) showVersion(chat, other.id);
+  else chat.leaf = node.parent;
+}
+
+/** The branch up to a message as the API takes it, the system prompt first. */
+export function toMessages(chat: ChatDocument, leaf: string | null): ChatMessage[] {
+  const said = branch(chat, leaf).map(({ role, content }): ChatMessage => ({ role, content }));
+  return chat.system.trim() ? [{ role: "system", content: chat.system }, ...said] : said;
+}
+
+/** The branch up to a message as one text, for a model that continues text. */
+export function toText(chat: ChatDocument, leaf: string | null): string {
+  return branch(chat, leaf)
+    .map(({ content }) => content)
+    .join("");
+}
+
+/** The first line of a message, cut to 60 characters. */
+export function titleOf(content: string): string {
+  const line = content.trim().split("\n")[0] ?? "";
+  const characters = [...line];
+  return characters.length > 60 ? `${characters.slice(0, 59).join("").trimEnd()}…` : line;
+}
+
+/** The branch that is shown as Markdown; `names` are the headings of the two roles. */
+export function toMarkdown(chat: ChatDocument, names: { user: string; assistant: string; system: string }): string {
+  const system = chat.system.trim() ? [`## ${names.system}\n\n${chat.system.trim()}`] : [];
+  const said = branch(chat).map(({ role, content, model }) => {
+    const who = role === "user" ? names.user : `${names.assistant}${model ? ` (${model})` : ""}`;
+    return `## ${who}\n\n${content.trim()}`;
+  });
+  return `${[`# ${chat.title}`, ...system, ...said].join("\n\n")}\n`;
+}

@@ -1,0 +1,83 @@
+// One answer being computed: asks the API, appends what arrives to a message, and can be stopped at any stage. Knows nothing of the screen.
+import type { ChatCompletionChunk, Completion, Oriel, Progress, RequestOptions, Stream } from "../../api/types.ts";
+import { toOrielError } from "../../base/errors.ts";
+import { failureOf } from "../../ui/error-view.ts";
+import { type ChatDocument, type ChatNode, toMessages, toText } from "./chat-document.ts";
+
+export type Phase =
+  | { name: "waiting" }
+  | { name: "loading"; progress: Progress }
+  | { name: "prefill"; done: number; total: number }
+  | { name: "writing" };
+
+/** Fires `change` whenever the message or the phase changed, and `end` once, after everything else. */
+export class ChatSession extends EventTarget {
+  phase: Phase = { name: "waiting" };
+  readonly #abort = new AbortController();
+
+  constructor(
+    private readonly oriel: Oriel,
+    readonly chat: ChatDocument,
+    /** The answer; what it already holds is continued. */
+    readonly node: ChatNode,
+    /** True for a model without a chat template: the conversation is one text that it continues. */
+    private readonly plain: boolean,
+  ) {
+    super();
+  }
+
+  /** Ends the answer within one token; what has arrived is kept. */
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  /** Computes the answer; never rejects: how it ended is written in the message. */
+  async run(): Promise<void> {
+    const { node } = this;
+    delete node.end;
+    delete node.failure;
+    try {
+      const stream = await this.#ask();
+      for await (const chunk of stream) this.#take(chunk);
+      node.end ??= this.#abort.signal.aborted ? "stopped" : "stop";
+    } catch (error) {
+      const stopped = this.#abort.signal.aborted || toOrielError(error).code === "aborted";
+      node.end = stopped ? "stopped" : "failed";
+      if (!stopped) node.failure = failureOf(error);
+    }
+    this.dispatchEvent(new Event("end"));
+  }
+
+  #ask(): Promise<Stream<ChatCompletionChunk> | Stream<Completion>> {
+    const { chat, node } = this;
+    const model = node.model!;
+    const options: RequestOptions = {
+      signal: this.#abort.signal,
+      onLoad: (progress) => this.#set({ name: "loading", progress }),
+      onPrefill: (done, total) => this.#set({ name: "prefill", done, total }),
+    };
+    const common = { ...chat.sampling, model, stream: true } as const;
+    return this.plain
+      ? this.oriel.completions.create({ ...common, prompt: toText(chat, node.id) }, options)
+      : this.oriel.chat.completions.create({ ...common, messages: toMessages(chat, node.parent) }, options);
+  }
+
+  #take(chunk: ChatCompletionChunk | Completion): void {
+    const { node } = this;
+    const [choice] = chunk.choices;
+    const text = "delta" in choice ? choice.delta.content : choice.text;
+    if (text) {
+      node.content += text;
+      this.phase = { name: "writing" };
+    }
+    if (choice.finish_reason) node.end = choice.finish_reason;
+    if (chunk.oriel) node.report = chunk.oriel;
+    if (chunk.usage) node.totalTokens = chunk.usage.total_tokens;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #set(phase: Phase): void {
+    this.phase = phase;
+    this.dispatchEvent(new Event("change"));
+  }
+}

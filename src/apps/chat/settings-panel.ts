@@ -1,0 +1,174 @@
+// <oriel-chat-settings>: the system prompt and the sampling parameters of one chat.
+import { css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { SamplingOptions } from "../../api/types.ts";
+import { OrielElement } from "../../ui/element.ts";
+import { controls, shared } from "../../ui/styles.ts";
+import { type Parameter, parameters, readParameter, readStops, type SamplingKey, writeStops } from "./sampling.ts";
+import { text } from "./texts.ts";
+
+/** Fires `settings` with the changed system prompt or sampling. */
+@customElement("oriel-chat-settings")
+export class OrielChatSettings extends OrielElement {
+  static override styles = [
+    shared,
+    controls,
+    css`
+      :host {
+        display: block;
+        padding: 12px var(--pad);
+        overflow-y: auto;
+        background: var(--sunken);
+      }
+      h3 {
+        font-size: var(--reading);
+        font-weight: 600;
+      }
+      .rows {
+        display: grid;
+        gap: 10px;
+        margin: 12px 0;
+      }
+      label,
+      .label {
+        display: block;
+        margin-bottom: 2px;
+        font-weight: 500;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: 1fr 112px;
+        gap: 2px 12px;
+        align-items: center;
+      }
+      .row label {
+        margin: 0;
+      }
+      .row .wrong {
+        grid-column: 1 / -1;
+      }
+      .wrong {
+        color: var(--danger);
+      }
+      [aria-invalid="true"] {
+        border-color: var(--danger);
+      }
+      input {
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  @property() system = "";
+  @property({ attribute: false }) sampling: SamplingOptions = {};
+  /** The model has no place for a system prompt. */
+  @property({ type: Boolean }) plain = false;
+  /** Fields whose text is no value: kept as typed until they are right. */
+  @state() private wrong = new Map<SamplingKey, string>();
+
+  override render() {
+    return html`
+      <h3>${text("settings")}</h3>
+      <p class="muted small">${text("settingsHelp")}</p>
+      <div class="rows">
+        <div>
+          <label for="system">${text("system")}</label>
+          <textarea
+            id="system"
+            class="field"
+            rows="4"
+            placeholder=${text("systemPlaceholder")}
+            ?disabled=${this.plain}
+            aria-describedby=${this.plain ? "system-plain" : nothing}
+            .value=${this.system}
+            @change=${(event: Event) => this.#fire({ system: (event.target as HTMLTextAreaElement).value })}
+          ></textarea>
+          ${this.plain ? html`<p id="system-plain" class="muted small">${text("systemPlain")}</p>` : nothing}
+        </div>
+        ${parameters.map((parameter) => this.#row(parameter))}
+        <div>
+          <label for="stop">${text("stop")}</label>
+          <textarea
+            id="stop"
+            class="field mono"
+            rows="2"
+            aria-describedby="stop-help"
+            .value=${writeStops(this.sampling.stop)}
+            @change=${(event: Event) => this.#sample("stop", readStops((event.target as HTMLTextAreaElement).value))}
+          ></textarea>
+          <p id="stop-help" class="muted small">${text("stopHelp")}</p>
+        </div>
+      </div>
+      <button class="button" @click=${this.#reset}>${text("reset")}</button>
+    `;
+  }
+
+  #row(parameter: Parameter) {
+    const { key, usual, step, integer } = parameter;
+    const wrong = this.wrong.get(key);
+    const name = `parameter.${key}` as const;
+    const usualText = usual !== undefined ? String(usual) : key === "seed" ? text("seedRandom") : text("unlimited");
+    return html`<div class="row">
+      <label for=${key}>${text(name)}</label>
+      <input
+        id=${key}
+        class="field"
+        type="text"
+        inputmode=${integer ? "numeric" : "decimal"}
+        data-step=${step}
+        autocomplete="off"
+        placeholder=${usualText}
+        title=${usualText}
+        aria-invalid=${wrong !== undefined}
+        aria-describedby=${wrong === undefined ? nothing : `${key}-wrong`}
+        .value=${wrong ?? this.sampling[key]?.toString() ?? ""}
+        @change=${(event: Event) => this.#change(parameter, (event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => this.#step(event, parameter)}
+      />
+      ${wrong === undefined ? nothing : html`<p class="wrong small" id="${key}-wrong" role="alert">${rangeOf(parameter)}</p>`}
+    </div>`;
+  }
+
+  #change(parameter: Parameter, typed: string): void {
+    const value = readParameter(parameter, typed);
+    this.wrong = new Map(this.wrong);
+    if (value === null) {
+      this.wrong.set(parameter.key, typed);
+      return;
+    }
+    this.wrong.delete(parameter.key);
+    this.#sample(parameter.key, value);
+  }
+
+  /** The arrow keys change a number by its step. */
+  #step(event: KeyboardEvent, parameter: Parameter): void {
+    const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
+    if (direction === 0) return;
+    event.preventDefault();
+    const input = event.target as HTMLInputElement;
+    const from = input.value.trim() === "" ? (parameter.usual ?? parameter.min) : Number(input.value);
+    const next = Math.min(Math.max(from + direction * parameter.step, parameter.min), parameter.max);
+    input.value = String(Number(next.toFixed(4)));
+    this.#change(parameter, input.value);
+  }
+
+  #sample(key: keyof SamplingOptions, value: unknown): void {
+    const sampling = { ...this.sampling, [key]: value };
+    if (value === undefined) delete sampling[key];
+    this.#fire({ sampling });
+  }
+
+  #reset(): void {
+    this.wrong = new Map();
+    this.#fire({ sampling: {}, system: "" });
+  }
+
+  #fire(change: { system?: string; sampling?: SamplingOptions }): void {
+    this.dispatchEvent(new CustomEvent("settings", { detail: change }));
+  }
+}
+
+function rangeOf({ min, max, above, integer }: Parameter): string {
+  const range = text(above ? "rangeAbove" : "range", { min, max });
+  return integer ? `${range}, ${text("whole")}` : range;
+}

@@ -1,0 +1,351 @@
+// <oriel-models-app>: the installed models: import, find, load, unload, delete, chat.
+import { html, nothing } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { ModelEntry } from "../../api/types.ts";
+import { announce } from "../../ui/announce.ts";
+import { confirm } from "../../ui/confirm.ts";
+import { copyText } from "../../ui/copy-button.ts";
+import "../../ui/error-view.ts";
+import { type Failure, failureOf } from "../../ui/error-view.ts";
+import { formatBytes } from "../../ui/format.ts";
+import "../../ui/icon.ts";
+import { progressLine } from "../../ui/progress.ts";
+import { controls, shared } from "../../ui/styles.ts";
+import { AppElement, type AppParams, type Command } from "../app.ts";
+import "./import-dialog.ts";
+import type { CardAction } from "./model-card.ts";
+import "./model-card.ts";
+import { modelsStyles } from "./models-styles.ts";
+import { text } from "./texts.ts";
+import { type Work, workOf } from "./work.ts";
+
+@customElement("oriel-models-app")
+export class OrielModelsApp extends AppElement {
+  static override styles = [shared, controls, modelsStyles];
+
+  @state() private entries?: ModelEntry[];
+  @state() private failure?: Failure;
+  /** An action on a model that failed, shown above the list. */
+  @state() private actionFailure?: { failure: Failure; effect: string };
+  @state() private filter = "";
+  @state() private linked?: string;
+  @state() private importShown = false;
+  @state() private tick = 0;
+  @query("input[type=file]") private fileInput!: HTMLInputElement;
+  @query("input[type=search]") private searchInput?: HTMLInputElement;
+  #work!: Work;
+  #listening?: AbortController;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#work = workOf(this.host.oriel);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.#work.addEventListener("change", this.#workChanged, { signal });
+    signal.addEventListener(
+      "abort",
+      this.host.oriel.onChange((what) => {
+        if (what === "models") this.#refresh();
+        else this.updateNextFrame();
+      }),
+    );
+    this.#refresh();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening?.abort();
+  }
+
+  override receive({ ref, files }: AppParams): void {
+    if (ref) {
+      this.filter = "";
+      this.linked = ref;
+      this.#reveal(ref);
+    }
+    if (files) this.#import(files);
+  }
+
+  override commands(): Command[] {
+    const group = text("group");
+    const loaded = new Set(this.host.oriel.ps().map((process) => process.ref));
+    return [
+      { id: "models.import", label: text("importModel"), group, icon: "upload", run: this.#chooseFiles },
+      ...(this.entries ?? []).flatMap(({ ref }): Command[] => [
+        {
+          id: `models.chat.${ref}`,
+          label: text("chatWith", { ref }),
+          group,
+          icon: "chat",
+          run: () => this.#act(ref, "chat"),
+        },
+        loaded.has(ref)
+          ? {
+              id: `models.unload.${ref}`,
+              label: text("unloadModel", { ref }),
+              group,
+              icon: "eject",
+              run: () => this.#act(ref, "unload"),
+            }
+          : {
+              id: `models.load.${ref}`,
+              label: text("loadModel", { ref }),
+              group,
+              icon: "play",
+              run: () => this.#act(ref, "load"),
+            },
+        {
+          id: `models.link.${ref}`,
+          label: text("copyLink", { ref }),
+          group,
+          icon: "link",
+          run: () => this.#copyLink(ref),
+        },
+        {
+          id: `models.remove.${ref}`,
+          label: text("removeModel", { ref }),
+          group,
+          icon: "trash",
+          run: () => this.#act(ref, "remove"),
+        },
+      ]),
+    ];
+  }
+
+  override focusMain(): void {
+    (this.searchInput ?? this.renderRoot.querySelector<HTMLElement>(".empty .button"))?.focus();
+  }
+
+  override render() {
+    const { imports } = this.#work;
+    return html`
+      <input
+        type="file"
+        class="visually-hidden"
+        tabindex="-1"
+        accept=".gguf"
+        multiple
+        aria-label=${text("importModel")}
+        @change=${this.#chosen}
+      />
+      <div class="top" ?hidden=${this.entries?.length === 0}>
+        ${this.#search()}
+        <button class="button primary" title=${text("importHelp")} @click=${this.#chooseFiles}>
+          <ui-icon name="upload"></ui-icon>${text("importModel")}
+        </button>
+      </div>
+      <div class="scroll">
+        ${this.#imports()}
+        ${
+          this.actionFailure
+            ? html`<ui-error .failure=${this.actionFailure.failure} .effect=${this.actionFailure.effect}></ui-error>`
+            : nothing
+        }
+        ${this.#list()}
+      </div>
+      <oriel-import-dialog
+        .jobs=${imports}
+        .open=${this.importShown && imports.length > 0}
+        .tick=${this.tick}
+        @hide=${this.#hideImport}
+        @chat=${(event: CustomEvent<string>) => {
+          this.#hideImport();
+          this.host.open("chat", { ref: event.detail });
+        }}
+      ></oriel-import-dialog>
+    `;
+  }
+
+  #search() {
+    const { entries } = this;
+    if (!entries?.length) return html`<span class="grow"></span>`;
+    return html`<div class="search grow">
+      <ui-icon name="search"></ui-icon>
+      <input
+        type="search"
+        class="field"
+        aria-label=${text("filter")}
+        placeholder=${text("filter")}
+        .value=${this.filter}
+        @input=${(event: InputEvent) => {
+          this.filter = (event.target as HTMLInputElement).value;
+        }}
+      />
+    </div>`;
+  }
+
+  /** Imports under way, when their dialog is not open. */
+  #imports() {
+    if (this.importShown) return nothing;
+    const jobs = this.#work.imports.filter(
+      ({ state }) => state === "running" || state === "waiting" || state === "failed",
+    );
+    if (jobs.length === 0) return nothing;
+    return html`<section class="imports" aria-label=${text("imports")}>
+      ${jobs.map(
+        (job) => html`<div>
+          ${
+            job.progress && job.state === "running"
+              ? html`<ui-progress .progress=${job.progress} .label=${text("importing", { file: job.subject })}></ui-progress>`
+              : html`<p>${job.state === "failed" ? text("importFailedLine", { file: job.subject }) : job.subject}</p>`
+          }
+        </div>`,
+      )}
+      <button
+        class="button"
+        @click=${() => {
+          this.importShown = true;
+        }}
+      >
+        ${text("showImport")}
+      </button>
+    </section>`;
+  }
+
+  #list() {
+    if (this.failure)
+      return html`<ui-error .failure=${this.failure} .effect=${text("listFailed")}>
+        <button class="button" @click=${this.#refresh}>${text("retry")}</button>
+      </ui-error>`;
+    if (!this.entries) return nothing;
+    if (this.entries.length === 0) return this.#empty();
+    const wanted = this.filter.trim().toLowerCase();
+    const shown = this.entries.filter((entry) =>
+      `${entry.ref} ${entry.name ?? ""} ${entry.arch} ${entry.quantization} ${entry.digest}`
+        .toLowerCase()
+        .includes(wanted),
+    );
+    if (shown.length === 0)
+      return html`<p class="muted" role="status">${text("filterNone", { query: this.filter })}</p>
+        <button
+          class="button"
+          @click=${() => {
+            this.filter = "";
+          }}
+        >
+          ${text("clearFilter")}
+        </button>`;
+    const processes = this.host.oriel.ps();
+    const size = formatBytes(this.entries.reduce((sum, { bytes }) => sum + bytes, 0));
+    return html`
+      <p class="muted small num">${text("summary", { n: this.entries.length, size })}</p>
+      ${repeat(
+        shown,
+        ({ ref }) => ref,
+        (entry) => html`<oriel-model-card
+          id=${`model-${entry.ref}`}
+          .entry=${entry}
+          .process=${processes.find(({ ref }) => ref === entry.ref)}
+          .loadJob=${this.#work.loads.get(entry.ref)}
+          .tick=${this.tick}
+          ?linked=${this.linked === entry.ref}
+          @action=${(event: CustomEvent<CardAction>) => this.#act(entry.ref, event.detail)}
+        ></oriel-model-card>`,
+      )}
+    `;
+  }
+
+  #empty() {
+    return html`<div class="empty">
+      <ui-icon name="models"></ui-icon>
+      <h3>${text("emptyTitle")}</h3>
+      <p class="muted">${text("emptyBody")}</p>
+      <button class="button primary" @click=${this.#chooseFiles}>
+        <ui-icon name="upload"></ui-icon>${text("importModel")}
+      </button>
+      <p class="muted small">${text("emptyFormats")}</p>
+    </div>`;
+  }
+
+  #refresh = async () => {
+    try {
+      this.entries = await this.host.oriel.models.list();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = failureOf(error);
+    }
+    if (this.linked) this.#reveal(this.linked);
+  };
+
+  async #reveal(ref: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector(`#${CSS.escape(`model-${ref}`)}`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  #workChanged = () => {
+    const jobs = [...this.#work.imports, ...this.#work.loads.values()];
+    for (const job of jobs) {
+      const line = job.state === "running" && job.progress ? progressLine(job.progress) : null;
+      this.host.report(job, line);
+    }
+    this.#redraw();
+  };
+
+  #redraw(): void {
+    this.tick++;
+  }
+
+  #chooseFiles = () => {
+    this.fileInput.click();
+  };
+
+  #chosen(): void {
+    this.#import([...(this.fileInput.files ?? [])]);
+    this.fileInput.value = "";
+  }
+
+  #import(files: File[]): void {
+    for (const job of this.#work.imports.filter(({ state }) => state !== "running" && state !== "waiting"))
+      this.#work.dismiss(job);
+    for (const file of files) this.#work.import(file);
+    this.importShown = files.length > 0;
+  }
+
+  #hideImport = () => {
+    this.importShown = false;
+    for (const job of this.#work.imports.filter(({ state }) => state !== "running" && state !== "waiting"))
+      this.#work.dismiss(job);
+  };
+
+  async #act(ref: string, action: CardAction): Promise<void> {
+    this.actionFailure = undefined;
+    if (action === "chat") this.host.open("chat", { ref });
+    else if (action === "load") this.#work.load(ref);
+    else if (action === "remove") await this.#remove(ref);
+    else if (action === "unload") await this.#unload(ref);
+    else this.#work.loads.get(ref)?.cancel();
+  }
+
+  async #unload(ref: string): Promise<void> {
+    const process = this.host.oriel.ps().find((running) => running.ref === ref);
+    if (process) await this.#attempt(() => this.host.oriel.kill(process.pid), text("loadFailed"));
+  }
+
+  async #remove(ref: string): Promise<void> {
+    const entry = this.entries?.find((known) => known.ref === ref);
+    if (!entry) return;
+    const size = formatBytes(entry.frees);
+    const body = entry.frees < entry.bytes ? text("removeShared", { size }) : text("removeBody", { size });
+    if (!(await confirm({ heading: text("removeTitle", { ref }), body, action: text("remove") }))) return;
+    await this.#attempt(async () => {
+      const { freed } = await this.host.oriel.models.remove(ref);
+      announce(text("removed", { ref, size: formatBytes(freed) }));
+    }, text("removeFailed"));
+    await this.#refresh();
+  }
+
+  async #attempt(task: () => Promise<void>, effect: string): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.actionFailure = { failure: failureOf(error), effect };
+    }
+  }
+
+  async #copyLink(ref: string): Promise<void> {
+    const url = new URL(location.href);
+    url.search = new URLSearchParams({ app: "models", ref }).toString();
+    await copyText(url.href);
+  }
+}

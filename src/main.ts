@@ -1,0 +1,30 @@
+// The page's composition root: starts Oriel, gives the page `window.oriel`, and shows the desktop.
+import { boot } from "./api/boot.ts";
+import type { Oriel } from "./api/types.ts";
+import { showDesktop, showFailure } from "./shell/start.ts";
+import { allowOwnScripts } from "./shell/trusted-types.ts";
+import { openStore } from "./store/store.ts";
+
+declare global {
+  interface Window {
+    /** The programming interface of Oriel; set once it has started. */
+    oriel: Oriel;
+  }
+}
+
+allowOwnScripts();
+
+try {
+  const [oriel, store] = await Promise.all([
+    boot({
+      spawnModel: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "model" }),
+      spawnLibrary: () =>
+        new Worker(new URL("./library-worker.ts", import.meta.url), { type: "module", name: "library" }),
+    }),
+    openStore(),
+  ]);
+  window.oriel = oriel;
+  await showDesktop(oriel, store.documents);
+} catch (error) {
+  showFailure(error);
+}

@@ -1,0 +1,43 @@
+// Theme, density, language and shortcuts: what the person chose, applied to the page. public/appearance.js applies the same before the first paint.
+import { type Locale, locales, preferredLocale, setLocale } from "../ui/i18n.ts";
+
+export const themes = ["system", "light", "dark"] as const;
+export const densities = ["comfortable", "compact"] as const;
+
+export interface Appearance {
+  theme: (typeof themes)[number];
+  density: (typeof densities)[number];
+  locale: Locale;
+  /** False turns off every shortcut but the palette's. */
+  shortcuts: boolean;
+}
+
+const key = "oriel:appearance";
+
+/** Kept in localStorage because it has to be known before the first paint. */
+export function readAppearance(): Appearance {
+  let kept: Partial<Appearance> = {};
+  try {
+    kept = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Appearance>;
+  } catch {
+    localStorage.removeItem(key);
+  }
+  const one = <T>(all: readonly T[], value: T | undefined, otherwise: T) =>
+    value !== undefined && all.includes(value) ? value : otherwise;
+  return {
+    theme: one(themes, kept.theme, "system"),
+    density: one(densities, kept.density, "comfortable"),
+    locale: one(locales, kept.locale, preferredLocale(navigator.languages)),
+    shortcuts: kept.shortcuts !== false,
+  };
+}
+
+/** Shows a choice and, when asked, remembers it. */
+export function applyAppearance(appearance: Appearance, keep: boolean): void {
+  const root = document.documentElement;
+  root.dataset.theme = appearance.theme;
+  root.dataset.density = appearance.density;
+  root.lang = appearance.locale;
+  setLocale(appearance.locale);
+  if (keep) localStorage.setItem(key, JSON.stringify(appearance));
+}

@@ -1,0 +1,26 @@
+// Puts the shell on the page: the desktop, or a notice that says why there is none.
+import type { Oriel } from "../api/types.ts";
+import type { Documents } from "../base/documents.ts";
+import { failureOf } from "../ui/error-view.ts";
+import { applyAppearance, readAppearance } from "./appearance.ts";
+import { OrielDesktop } from "./desktop.ts";
+import { readLink } from "./link.ts";
+import { gpuLack, OrielNotice } from "./notice.ts";
+
+/** Shows the desktop of a started Oriel; without WebGPU a notice comes first, which the person may pass. */
+export async function showDesktop(oriel: Oriel, documents: Documents): Promise<void> {
+  const desktop = Object.assign(new OrielDesktop(), { oriel, documents, link: readLink(location.search) });
+  const show = (element: Element) => document.body.replaceChildren(element);
+  show(desktop);
+  const lack = await gpuLack();
+  if (!lack) return;
+  const notice = Object.assign(new OrielNotice(), { lack });
+  notice.addEventListener("continue", () => show(desktop));
+  show(notice);
+}
+
+/** Shows why Oriel could not start. */
+export function showFailure(error: unknown): void {
+  applyAppearance(readAppearance(), false);
+  document.body.replaceChildren(Object.assign(new OrielNotice(), { failure: failureOf(error) }));
+}

@@ -1,0 +1,73 @@
+// What every error code means to a person (causes) and what to do about it (steps), in every language.
+import type { Code } from "../base/errors.ts";
+import { defineTexts } from "./i18n.ts";
+
+export const causes = defineTexts(
+  {
+    "no-webgpu": "This browser offers no WebGPU adapter",
+    unsupported: "Oriel does not support this yet",
+    "bad-model": "The file is not a valid model",
+    "bad-request": "The request is not valid",
+    "not-found": "It does not exist",
+    "out-of-memory": "There is not enough memory for this",
+    quota: "The browser's storage is full",
+    network: "The network request failed",
+    corrupt: "Stored data is damaged or missing",
+    overloaded: "Too much work is waiting",
+    denied: "This is not allowed now",
+    "device-lost": "The GPU was lost",
+    aborted: "Cancelled",
+    bug: "Something went wrong inside Oriel",
+  } satisfies Record<Code, string>,
+  {
+    "no-webgpu": "此浏览器没有可用的 WebGPU 适配器",
+    unsupported: "Oriel 尚不支持此内容",
+    "bad-model": "该文件不是有效的模型",
+    "bad-request": "请求无效",
+    "not-found": "对象不存在",
+    "out-of-memory": "内存不足",
+    quota: "浏览器存储空间已满",
+    network: "网络请求失败",
+    corrupt: "存储的数据已损坏或缺失",
+    overloaded: "等待中的任务过多",
+    denied: "当前不允许此操作",
+    "device-lost": "GPU 连接已丢失",
+    aborted: "已取消",
+    bug: "Oriel 内部出错",
+  },
+);
+
+export const steps = defineTexts(
+  {
+    "no-webgpu": "Use a browser with WebGPU and turn on hardware acceleration in its settings.",
+    unsupported: "Try the same model in another quantization or architecture.",
+    "bad-model": "Download the file again, or choose another one.",
+    "bad-request": "Change the named value and try again.",
+    "not-found": "Choose another one from the list.",
+    "out-of-memory": "Unload other models, or use a smaller model or context.",
+    quota: "Delete models you no longer need, or free disk space, and try again.",
+    network: "Check the connection and try again.",
+    corrupt: "Delete this model and import it again.",
+    overloaded: "Wait until running answers have finished.",
+    denied: "If a model is loaded, unload it first.",
+    "device-lost": "Try again: the model is loaded anew. If it happens again, close other programs that use the GPU.",
+    aborted: "Start again whenever you like.",
+    bug: "Try again. If it happens again, report it with the details.",
+  } satisfies Record<Code, string>,
+  {
+    "no-webgpu": "请使用支持 WebGPU 的浏览器，并在设置中开启硬件加速。",
+    unsupported: "请换用其他量化或架构的同类模型。",
+    "bad-model": "请重新下载该文件，或选择其他文件。",
+    "bad-request": "请修改所指出的值后重试。",
+    "not-found": "请从列表中选择其他项。",
+    "out-of-memory": "请卸载其他模型，或使用更小的模型或上下文。",
+    quota: "请删除不再需要的模型或释放磁盘空间后重试。",
+    network: "请检查网络连接后重试。",
+    corrupt: "请删除该模型并重新导入。",
+    overloaded: "请等待正在进行的回答完成。",
+    denied: "如果模型已加载，请先卸载。",
+    "device-lost": "请重试：模型会重新加载。若再次发生，请关闭其他占用 GPU 的程序。",
+    aborted: "可随时重新开始。",
+    bug: "请重试。若再次发生，请附上详情进行报告。",
+  },
+);
