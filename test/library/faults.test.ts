@@ -122,6 +122,25 @@ test("cancelled at the Nth operation, for every N: the library is as it was, or 
   expect(cancelled).toBeGreaterThan(5);
 });
 
+test("cancelled at any report, the last one too: the library is as it was", async () => {
+  using s = await scene();
+  for (let nth = 1, reached = true; reached; nth++) {
+    const controller = new AbortController();
+    let reports = 0;
+    const report = () => {
+      if (++reports === nth) controller.abort();
+    };
+    const importing = s.library.import(tinyFile("n.gguf", next), undefined, report, controller.signal);
+    const outcome = await importing.catch((error) => error);
+    reached = reports >= nth;
+    if (!reached) break;
+    expect(outcome).toMatchObject({ code: "aborted" });
+    expect((await s.library.list()).map(({ ref }) => ref)).toEqual(["m:latest"]);
+    expect((await s.store.chunks.digests()).sort()).toEqual(s.chunks);
+  }
+  expect((await s.library.list()).map(({ ref }) => ref)).toEqual(["m:latest", "n:latest"]);
+});
+
 test("an import that was cut off, wherever, is swept up when the library starts again", async () => {
   let cutOff = 0;
   for (let nth = 1, reached = true; reached; nth++) {

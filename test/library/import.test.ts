@@ -1,7 +1,7 @@
 // What an import stores is what the file holds, byte for byte, and it holds no more of it in memory than a chunk at a time.
 import "fake-indexeddb/auto";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { readGguf } from "../../src/format/gguf/read.ts";
 import { QUANT_TYPES, type QuantType } from "../../src/format/quant-blocks.ts";
 import { bytesSource } from "../../src/format/source.ts";
@@ -94,6 +94,26 @@ test("the file is read one range at a time, none longer than a chunk", async () 
   const { bytes } = await library.import(file, undefined, () => {}, never);
   expect(bytes).toBeGreaterThan(2 * CHUNK_LIMIT);
   expect(longest).toEqual({ range: CHUNK_LIMIT, open: 1 });
+});
+
+test("equal chunks are written once, each relaxed, and the tag is moved in one strict transaction at the end", async () => {
+  using store = await openStore({ name: `import-test-${databases++}` });
+  const library = new ModelLibrary({ store, locks: localLocks() });
+  const open = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const twice = ["a.weight", "b.weight"].map(
+    (name): TinyTensor => ({ name, type: "F32", shape: [300, 1024], seed: 1 }),
+  );
+  try {
+    await library.import(tinyFile("m.gguf", twice), undefined, () => {}, never);
+    const writes = open.mock.calls.filter(([, mode]) => mode === "readwrite");
+    expect(writes.map(([names, , options]) => [names, options?.durability])).toEqual([
+      [["chunks", "pulls"], "relaxed"],
+      [["chunks", "pulls"], "relaxed"],
+      [["manifests", "tags", "pulls"], "strict"],
+    ]);
+  } finally {
+    open.mockRestore();
+  }
 });
 
 describe.skipIf(!hasFixtures)("third-party models", () => {
