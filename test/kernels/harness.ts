@@ -8,10 +8,12 @@ import { Plan } from "../../src/gpu/plan.ts";
 export type Numbers = Float32Array | Uint32Array;
 type BufferNames<B> = { [K in keyof B]: B[K] extends Access ? K : never }[keyof B];
 
-export interface Job<B extends Bindings, O extends string> {
+type Arrays<B> = { [K in BufferNames<B>]: Numbers };
+
+export interface Job<B extends Bindings, O extends string, A extends Arrays<B>> {
   quant?: string;
   /** What each buffer holds at first; outputs too. */
-  arrays: { [K in BufferNames<B>]: Numbers };
+  arrays: A;
   params: ParamsOf<B>;
   overrides: OverridesOf<O>;
 }
@@ -19,11 +21,11 @@ export interface Job<B extends Bindings, O extends string> {
 const GUARD_BYTES = 256;
 
 /** Dispatches once and returns the contents of every `write` buffer, as the type of array it was given as. */
-export async function runKernel<B extends Bindings, O extends string>(
+export async function runKernel<B extends Bindings, O extends string, A extends Arrays<B>>(
   gpu: GpuDevice,
   kernel: Kernel<B, O>,
-  job: Job<B, O>,
-): Promise<{ [K in BufferNames<B>]: Float32Array<ArrayBuffer> & Uint32Array<ArrayBuffer> }> {
+  job: Job<B, O, A>,
+): Promise<A> {
   const scopes = ["validation", "out-of-memory", "internal"] as const;
   for (const scope of scopes) gpu.device.pushErrorScope(scope);
   const arrays = job.arrays as Record<string, Numbers>;
