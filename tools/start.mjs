@@ -13,7 +13,11 @@ const folder = join(ROOT, "dist");
 if (isStale(join(folder, "index.html"), PAGE_SOURCES)) {
   console.error("oriel: building");
   const { build } = await import("vite");
-  await build({ root: ROOT, configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
+  try {
+    await build({ root: ROOT, configFile: join(ROOT, "vite.config.ts"), logLevel: "error" });
+  } catch (error) {
+    fail(`Expected the build to succeed but found: ${error instanceof Error ? error.message : error}`);
+  }
 }
 try {
   const server = await serve(folder, port);

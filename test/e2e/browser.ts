@@ -75,21 +75,34 @@ export async function openOriel(page: Page): Promise<void> {
   await page.waitForFunction(() => Boolean(window.oriel));
 }
 
-/** Imports a file through `window.oriel`, read by the page itself from an input that the test fills. */
+/** Imports a file through `window.oriel` and expects that to succeed. */
 export async function importByApi(page: Page, file: string, name: string): Promise<{ ref: string; bytes: number }> {
+  const result = await tryImport(page, file, name);
+  if ("code" in result) throw new Error(`Expected the import of ${file} to succeed but found ${result.code}`);
+  return result;
+}
+
+/** The outcome of an import through `window.oriel`; the page gets the file from an input of its own, as it would get one that a person chose. */
+export async function tryImport(
+  page: Page,
+  file: string,
+  name?: string,
+): Promise<{ ref: string; bytes: number } | { code: string }> {
   await page.evaluate(() => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.id = "test-file";
-    input.hidden = true;
-    document.body.append(input);
+    const input = Object.assign(document.createElement("input"), { type: "file", id: "test-file", hidden: true });
+    // Beside the body, whose content the shell replaces.
+    document.documentElement.append(input);
   });
   await page.locator("#test-file").setInputFiles(file);
   return page.evaluate(async (name) => {
     const input = document.querySelector<HTMLInputElement>("#test-file")!;
     const file = input.files![0]!;
     input.remove();
-    return window.oriel.models.import(file, { name });
+    try {
+      return await window.oriel.models.import(file, { name });
+    } catch (error) {
+      return { code: (error as { code: string }).code };
+    }
   }, name);
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hostileFiles } from "../make/hostile.ts";
-import { expect, storedRecords, test } from "./browser.ts";
+import { expect, storedRecords, test, tryImport } from "./browser.ts";
 import { chooseFiles, openModels } from "./desktop.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oriel-hostile-"));
@@ -45,19 +45,8 @@ test("the API refuses them with the same codes", async ({ page }) => {
   await openModels(page);
   const found: Record<string, string> = {};
   for (const { name, file } of FILES) {
-    await page.evaluate(() => {
-      const input = Object.assign(document.createElement("input"), { type: "file", id: "test-file", hidden: true });
-      document.body.append(input);
-    });
-    await page.locator("#test-file").setInputFiles(join(folder, file));
-    found[name] = await page.evaluate(async () => {
-      const input = document.querySelector<HTMLInputElement>("#test-file")!;
-      input.remove();
-      return window.oriel.models.import(input.files![0]!).then(
-        () => "imported",
-        (error) => error.code,
-      );
-    });
+    const outcome = await tryImport(page, join(folder, file));
+    found[name] = "code" in outcome ? outcome.code : "imported";
   }
   expect(found).toEqual(Object.fromEntries(FILES.map(({ name, code }) => [name, code])));
   expect(await page.evaluate(() => window.oriel.models.list())).toEqual([]);

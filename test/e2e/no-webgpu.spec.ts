@@ -4,9 +4,12 @@ import { story } from "./models.ts";
 
 test.use({ webgpu: false });
 
-test("says that WebGPU is missing and what to do", async ({ page }) => {
+test("says that WebGPU is missing and what to do, and lets the person go on", async ({ page }) => {
   await openOriel(page);
-  await expect(page.getByText(/WebGPU/).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: /needs WebGPU/ })).toBeVisible();
+  await expect(page.getByText("What you can do")).toBeVisible();
+  await page.getByRole("button", { name: "Continue without running models" }).click();
+  await expect(page.locator("oriel-desktop")).toBeVisible();
 });
 
 test("stores a model, and a request ends in the named error", async ({ page }) => {
@@ -14,7 +17,11 @@ test("stores a model, and a request ends in the named error", async ({ page }) =
   await openOriel(page);
   const { ref } = await importByApi(page, file, "story");
   const code = await page.evaluate(
-    (model) => window.oriel.completions.create({ model, prompt: "x" }).catch((error) => error.code),
+    (model) =>
+      window.oriel.completions.create({ model, prompt: "x" }).then(
+        () => "answered",
+        (error) => error.code,
+      ),
     ref,
   );
   expect(code).toBe("no-webgpu");
