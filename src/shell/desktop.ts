@@ -280,7 +280,9 @@ export class OrielDesktop extends OrielElement {
     const element = app && this.#elements.get(app);
     if (!element) return;
     await element.updateComplete;
-    element.focusMain();
+    // With one window at a time the keyboard may be on the screen: it comes when a field is touched, not before.
+    if (this.#manager.compact) this.#frame(app)?.focusTitle();
+    else element.focusMain();
   }
 
   #setAppearance(change: Partial<Appearance>): void {
@@ -296,8 +298,10 @@ export class OrielDesktop extends OrielElement {
   }
 
   #allCommands(): Command[] {
-    const inApps = [...this.#elements.values()].flatMap((element) => element.commands());
-    return [...inApps, ...shellCommands(this.#actions, this.appearance)];
+    const { active } = this.#manager;
+    const ofApps = (front: boolean) =>
+      [...this.#elements].filter(([app]) => (app === active) === front).flatMap(([, element]) => element.commands());
+    return [...ofApps(true), ...shellCommands(this.#actions, this.appearance), ...ofApps(false)];
   }
 
   #showPalette(): void {

@@ -101,8 +101,7 @@ export class WindowManager extends EventTarget {
 
   /** Places windows side by side, the first one in front. */
   arrange(left: AppId, right: AppId): void {
-    this.open(right);
-    this.open(left);
+    for (const app of [left, right, left]) this.open(app);
     const gap = 16;
     const share = Math.round((this.#desk.width - 3 * gap) * 0.6);
     const height = this.#desk.height - 2 * gap;

@@ -3,6 +3,7 @@ import { css, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { copyText } from "./copy-button.ts";
 import { OrielElement } from "./element.ts";
+import { locale } from "./i18n.ts";
 import { blocksOf, renderBlocks } from "./sanitize.ts";
 import { shared } from "./styles.ts";
 import { text } from "./texts.ts";
@@ -51,8 +52,12 @@ export class UiMarkdown extends OrielElement {
       ol {
         list-style: decimal;
       }
+      li:has(> input) {
+        list-style: none;
+      }
       li > input {
-        margin: 0 6px 0 -20px;
+        margin: 0 8px 0 -20px;
+        vertical-align: -1px;
       }
       blockquote {
         padding-inline-start: 12px;
@@ -116,6 +121,12 @@ export class UiMarkdown extends OrielElement {
         border: 1px solid var(--line);
         text-align: start;
       }
+      [align="right"] {
+        text-align: right;
+      }
+      [align="center"] {
+        text-align: center;
+      }
       th {
         background: var(--raised);
         font-weight: 600;
@@ -136,10 +147,16 @@ export class UiMarkdown extends OrielElement {
   #settled = 0;
   #settledBlocks = 0;
   #rendered = "";
+  #language = locale();
 
   protected override updated(changed: PropertyValues): void {
-    const appended = this.growing && this.text.startsWith(this.#rendered) && this.#rendered !== "";
-    if (!changed.has("text") && !changed.has("growing") && this.#rendered === this.text) return;
+    const translated = this.#language !== locale();
+    if (translated) {
+      this.#language = locale();
+      for (const { element } of this.#blocks.splice(0)) element.remove();
+    }
+    const appended = !translated && this.growing && this.text.startsWith(this.#rendered) && this.#rendered !== "";
+    if (!changed.has("text") && !changed.has("growing") && this.#rendered === this.text && !translated) return;
     if (!appended) this.#settled = this.#settledBlocks = 0;
     this.#rendered = this.text;
     const tokens = blocksOf(this.text.slice(this.#settled));

@@ -26,6 +26,7 @@ export class UiMenu extends OrielElement {
     css`
       :host {
         display: inline-flex;
+        color: var(--muted);
       }
       .trigger {
         height: 100%;

@@ -86,7 +86,7 @@ export class UiProgress extends OrielElement {
     const details = [
       text("ofTotal", { done: amount(progress.done), total: amount(progress.total) }),
       progress.unit === "bytes" && rate ? text("perSecond", { amount: formatBytes(rate) }) : undefined,
-      left ? text("timeLeft", { time: formatDuration(left) }) : undefined,
+      left ? text("timeLeft", { time: formatDuration(Math.max(1, Math.round(left))) }) : undefined,
     ];
     return html`
       <div class="line">

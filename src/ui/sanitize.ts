@@ -26,6 +26,7 @@ const allowed = {
   ],
   ALLOWED_ATTR: ["href", "title", "class", "start", "align", "type", "checked", "disabled"],
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  ADD_URI_SAFE_ATTR: ["type", "start", "align", "checked", "disabled"],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
@@ -62,5 +63,6 @@ export function renderBlocks(blocks: Token[], links: TokensList["links"] = {}): 
     ...allowed,
     ALLOWED_TAGS: [...allowed.ALLOWED_TAGS],
     ALLOWED_ATTR: [...allowed.ALLOWED_ATTR],
+    ADD_URI_SAFE_ATTR: [...allowed.ADD_URI_SAFE_ATTR],
   });
 }

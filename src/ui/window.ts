@@ -163,6 +163,14 @@ export class UiWindow extends OrielElement {
       .sw {
         left: 0;
       }
+      @media (max-height: 419px) {
+        :host([compact]) {
+          grid-template-rows: minmax(0, 1fr);
+        }
+        :host([compact]) header {
+          display: none;
+        }
+      }
       @media (forced-colors: active) {
         :host([active]) {
           border-color: Highlight;

@@ -4,7 +4,7 @@ import { css } from "lit";
 export const chatStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
   }
   .bar {
     display: flex;
@@ -45,7 +45,7 @@ export const chatStyles = css`
     grid-column: 2;
     position: relative;
     display: grid;
-    grid-template-rows: minmax(0, 1fr) auto;
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
   }
   oriel-chat-settings {
     grid-column: 3;

@@ -58,7 +58,6 @@ export class OrielChatComposer extends OrielElement {
         flex-wrap: wrap;
         justify-content: space-between;
         gap: 0 16px;
-        min-height: 18px;
         padding: 4px 8px 0;
       }
     `,

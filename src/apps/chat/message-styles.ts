@@ -23,6 +23,17 @@ export const messageStyles = css`
     border-radius: var(--radius-large);
     background: var(--raised);
   }
+  :host([mine]) .who {
+    display: flex;
+    align-items: center;
+    min-height: 28px;
+  }
+  :host([mine]) footer {
+    position: absolute;
+    top: 0;
+    inset-inline-end: 0;
+    margin: 0;
+  }
   .loading {
     display: grid;
     gap: 4px;

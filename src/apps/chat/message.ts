@@ -120,7 +120,7 @@ export class OrielChatMessage extends OrielElement {
 
   #stats(ended: string | undefined) {
     const { report } = this.node;
-    if (!report) return html`<p class="stats muted small">${ended ?? nothing}</p>`;
+    if (!report) return ended ? html`<p class="stats muted small">${ended}</p>` : nothing;
     return html`<p class="stats muted small num">
       <span title=${text("ttftHelp")}>${text("ttft", { time: formatDuration(report.timings.ttftMs / 1000) })}</span>
       ${speedOf(report) === undefined ? nothing : html`<span>${text("speed", { rate: formatNumber(speedOf(report)!, 1) })}</span>`}

@@ -54,7 +54,7 @@ export class OrielModelCard extends OrielElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(132px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(120px, 1fr));
         gap: 10px 16px;
         margin: 12px 0;
       }
@@ -112,7 +112,6 @@ export class OrielModelCard extends OrielElement {
     return html`
       <header>
         <h3>${name}<span>:${tag}</span></h3>
-        <span class="badge">${entry.quantization}</span>
         ${entry.hasChatTemplate ? nothing : html`<span class="badge" title=${text("plainHelp")}>${text("plain")}</span>`}
         ${process ? html`<span class="badge on">${text(stateText(process))}</span>` : nothing}
       </header>

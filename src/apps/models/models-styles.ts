@@ -4,7 +4,7 @@ import { css } from "lit";
 export const modelsStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     position: relative;
     background: var(--sunken);
   }
