@@ -1,0 +1,46 @@
+// Results back from the GPU: a ring of mappable buffers, so that a read never waits for the one before it.
+import type { GpuDevice } from "../gpu/device.ts";
+
+/** A ring of readback buffers of one size. */
+export class Readback implements Disposable {
+  #buffers: GPUBuffer[];
+  #next = 0;
+  /** Reads made so far. */
+  count = 0;
+
+  /** @param size bytes of each buffer */
+  constructor(
+    private readonly gpu: GpuDevice,
+    label: string,
+    size: number,
+    depth: number,
+  ) {
+    this.#buffers = Array.from({ length: depth }, (_, index) => gpu.buffers.readback(`${label} ${index}`, size));
+  }
+
+  /**
+   * Records a copy of a buffer's first bytes; call the result after the submit. At most `depth` reads may be open.
+   * @param bytes a multiple of 4
+   */
+  record(encoder: GPUCommandEncoder, source: GPUBuffer, bytes: number, offset = 0): () => Promise<ArrayBuffer> {
+    const buffer = this.#buffers[this.#next++ % this.#buffers.length]!;
+    encoder.copyBufferToBuffer(source, offset, buffer, 0, bytes);
+    this.count++;
+    return async () => {
+      try {
+        await buffer.mapAsync(GPUMapMode.READ, 0, bytes);
+      } catch (error) {
+        this.gpu.check();
+        throw error;
+      }
+      const copy = buffer.getMappedRange(0, bytes).slice(0);
+      buffer.unmap();
+      this.gpu.check();
+      return copy;
+    };
+  }
+
+  [Symbol.dispose](): void {
+    for (const buffer of this.#buffers) this.gpu.buffers.free(buffer);
+  }
+}

@@ -1,0 +1,111 @@
+// Streams a model's tensors to the GPU: a range is read, verified by its reader, repacked, uploaded and dropped, so that no model is in memory twice.
+import { concat } from "../base/bytes.ts";
+import { OrielError, throwIfAborted } from "../base/errors.ts";
+import { bf16ToNumber, f16ToNumber } from "../base/half.ts";
+import { bytesOf, type ChunkReader, type ChunkRef, type Manifest, type TensorEntry } from "../base/manifest.ts";
+import type { Report } from "../base/progress.ts";
+import type { GpuDevice } from "../gpu/device.ts";
+import { TILE_ROWS } from "../kernels/weight-layout.ts";
+import type { Matrix } from "../model/matrix.ts";
+import type { Weights } from "../model/weights.ts";
+
+export interface LoadOptions {
+  gpu: GpuDevice;
+  manifest: Manifest;
+  reader: ChunkReader;
+  report?: Report;
+  signal?: AbortSignal;
+}
+
+/** Uploads wait for the GPU once this many bytes are on their way, so that they do not pile up in memory. */
+const IN_FLIGHT = 64 * 2 ** 20;
+
+/**
+ * Uploads every tensor that the weights have a place for, in the order of the manifest.
+ * @throws OrielError `corrupt` for a chunk that is lost or fails its digest, `bad-model` for a tensor of the wrong length, `aborted`
+ */
+export async function loadWeights(
+  weights: Weights,
+  { gpu, manifest, reader, report, signal }: LoadOptions,
+): Promise<void> {
+  const wanted = manifest.tensors.filter((tensor) => weights.destination(tensor.name));
+  const total = wanted.reduce((sum, tensor) => sum + bytesOf(tensor.chunks), 0);
+  let done = 0;
+  let inFlight = 0;
+  for (const tensor of wanted) {
+    const destination = weights.destination(tensor.name)!;
+    const ranges = readRanges(tensor.chunks, reader, signal);
+    if (destination.kind === "vector") {
+      const values = toFloats(tensor, await readAll(ranges));
+      gpu.queue.writeBuffer(destination.buffer, 0, values);
+      done += bytesOf(tensor.chunks);
+    } else {
+      for await (const bytes of wholeTiles(tensor, destination.matrix, destination.first, ranges)) {
+        done += bytes;
+        inFlight += bytes;
+        report?.({ stage: "load", done, total, unit: "bytes" });
+        if (inFlight < IN_FLIGHT) continue;
+        await gpu.queue.onSubmittedWorkDone();
+        inFlight = 0;
+        gpu.check();
+      }
+    }
+    throwIfAborted(signal);
+  }
+  await gpu.queue.onSubmittedWorkDone();
+  gpu.check();
+  report?.({ stage: "load", done: total, total, unit: "bytes" });
+}
+
+/** All values of a float tensor. @throws OrielError `unsupported` for a quantized one */
+export async function readFloats(
+  tensor: TensorEntry,
+  reader: ChunkReader,
+  signal?: AbortSignal,
+): Promise<Float32Array<ArrayBuffer>> {
+  return toFloats(tensor, await readAll(readRanges(tensor.chunks, reader, signal)));
+}
+
+async function* readRanges(refs: readonly ChunkRef[], reader: ChunkReader, signal?: AbortSignal) {
+  for (const ref of refs) {
+    throwIfAborted(signal);
+    yield await reader.read(ref, signal);
+  }
+}
+
+async function readAll(ranges: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  for await (const part of ranges) parts.push(part);
+  return concat(parts);
+}
+
+/** Writes a tensor's rows to its matrix tile by tile as they arrive, and yields how many bytes went each time. */
+async function* wholeTiles(tensor: TensorEntry, matrix: Matrix, first: number, ranges: AsyncIterable<Uint8Array>) {
+  const { rowBytes } = matrix.layout;
+  const rows = tensor.shape[0]!;
+  let rest: Uint8Array = new Uint8Array();
+  let row = 0;
+  for await (const range of ranges) {
+    const bytes = rest.length || range.byteOffset % 2 ? concat([rest, range]) : range;
+    const have = Math.floor(bytes.length / rowBytes);
+    const whole = row + have >= rows ? rows - row : have - (have % TILE_ROWS);
+    if (whole > 0) matrix.write(first + row, bytes.subarray(0, whole * rowBytes), whole);
+    rest = bytes.slice(whole * rowBytes);
+    row += whole;
+    yield range.length;
+  }
+  if (row === rows && rest.length === 0) return;
+  const found = row * rowBytes + rest.length;
+  throw new OrielError("bad-model", `Expected ${rows * rowBytes} bytes in ${tensor.name} but found ${found}`, {
+    found,
+  });
+}
+
+function toFloats(tensor: TensorEntry, bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  if (tensor.type === "F32") return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
+  const convert = { F16: f16ToNumber, BF16: bf16ToNumber }[tensor.type];
+  if (!convert) {
+    throw new OrielError("unsupported", `Expected ${tensor.name} of type F32, F16 or BF16 but found ${tensor.type}`);
+  }
+  return Float32Array.from(new Uint16Array(bytes.buffer, 0, bytes.length >> 1), convert);
+}

@@ -1,0 +1,28 @@
+// How the threads of a mat-vec are arranged on a device: few wide loads on software adapters, many slices of a row on real GPUs.
+import type { GpuDevice } from "../gpu/device.ts";
+
+/** Overrides that every mat-vec and mat-mat takes, see shaders/lib/slices.wgsl and dot.wgsl. */
+export interface MatVecShape {
+  SLICES: number;
+  GROUPS: number;
+  REUSE: number;
+  SHARE: number;
+}
+
+/**
+ * The shape for a device. On lavapipe and SwiftShader (subgroups of 8 and 4) a load costs as much as 30 multiplications whether or not it is uniform,
+ * so lanes load activations for each other and a thread takes two rows; GPUs have cheap uniform loads and want many threads.
+ */
+export function matVecShape(gpu: GpuDevice): MatVecShape {
+  const { subgroupMinSize, subgroupMaxSize } = gpu.device.adapterInfo;
+  const software = subgroupMaxSize > 0 && subgroupMaxSize <= 8;
+  if (!software) return { SLICES: 8, GROUPS: 2, REUSE: 1, SHARE: 0 };
+  if (!gpu.flags.subgroups) return { SLICES: 1, GROUPS: 8, REUSE: 4, SHARE: 0 };
+  return { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: subgroupMinSize >= 8 ? 8 : 4 };
+}
+
+/** SHARE of mat-mat, whose lanes always want the same activations: 8 or 4 where every subgroup is that large. */
+export function matMatShare(gpu: GpuDevice): number {
+  if (!gpu.flags.subgroups) return 0;
+  return gpu.device.adapterInfo.subgroupMinSize >= 8 ? 8 : 4;
+}
