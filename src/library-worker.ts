@@ -1,5 +1,9 @@
 // Composition root of the library worker: it wires the library to the store and to the page.
+import type { GgufFile } from "./format/gguf/types.ts";
+import { TILE_ROWS, WeightLayout } from "./kernels/weight-layout.ts";
 import { ModelLibrary } from "./library/service.ts";
+import { readHyperparameters } from "./model/hyperparameters.ts";
+import { llamaWeights } from "./model/llama-weights.ts";
 import type { Library } from "./protocol/library.ts";
 import { expose } from "./protocol/wire.ts";
 import { openStore } from "./store/store.ts";
@@ -16,10 +20,17 @@ function library(): Promise<ModelLibrary> {
 }
 
 async function open(): Promise<ModelLibrary> {
-  const models = new ModelLibrary({ store: await openStore() });
+  const models = new ModelLibrary({ store: await openStore(), check });
   // Nobody waits for the sweep, and where it fails the next import or removal sweeps again.
   models.recover().catch(() => {});
   return models;
+}
+
+/** Refuses at import what could not be loaded later: an unknown architecture, missing or misshapen tensors, types without kernels. */
+function check({ metadata, tensors }: GgufFile): void {
+  const entries = tensors.map(({ name, type, shape }) => ({ name, type, shape, chunks: [] }));
+  const { specs } = llamaWeights(readHyperparameters(metadata), entries);
+  for (const { type, columns } of specs.matrices) new WeightLayout(type, TILE_ROWS, columns);
 }
 
 const api: Library = {
