@@ -1,7 +1,19 @@
 // The quant types with blocks of 32: Q4_0, Q4_1, Q5_0, Q5_1, Q8_0. File layouts: ggml's block structs (ggml-common.h).
 import type { UnitLayout } from "./unit-layout.ts";
 
-/** A block of `head` 16-bit words of scale followed by codes in file order; codes of 16 bytes a row lie row by row, of 32 bytes word by word. */
+/** For a byte of fifth bits, of weights 4i … 4i + 7: bit j moved to 8j, and bit 4 + j to 8j + 1. */
+const SPREAD = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let word = 0;
+  for (let bit = 0; bit < 8; bit++) word |= ((byte >> bit) & 1) << ((bit % 4) * 8 + (bit >> 2));
+  return word;
+});
+
+/** The 32 fifth bits of a block in the kernels' order: that of weight 4i + j at bit 8j + i. */
+function spreadBits(low: number, high: number): number {
+  return SPREAD[low & 255]! | (SPREAD[low >> 8]! << 2) | (SPREAD[high & 255]! << 4) | (SPREAD[high >> 8]! << 6);
+}
+
+/** Codes of 4 bits lie in the file as the kernels want them. */
 const q4_0: UnitLayout = {
   columns: 32,
   exact: true,
@@ -15,6 +27,57 @@ const q4_0: UnitLayout = {
   },
 };
 
+const q4_1: UnitLayout = {
+  columns: 32,
+  exact: true,
+  fileBytes: 20,
+  quantBytes: 16,
+  scaleBytes: 32,
+  repack(source, from, { quants, scales }, unit, row) {
+    const at = (unit * 8 + row) * 2;
+    scales[at] = source[from]!;
+    scales[at + 1] = source[from + 1]!;
+    const to = (unit * 8 + row) * 8;
+    for (let i = 0; i < 8; i++) quants[to + i] = source[from + 2 + i]!;
+  },
+};
+
+const q5_0: UnitLayout = {
+  columns: 32,
+  exact: true,
+  fileBytes: 22,
+  quantBytes: 16,
+  scaleBytes: 48,
+  repack(source, from, { quants, scales }, unit, row) {
+    scales[unit * 24 + row] = source[from]!;
+    const bits = ~spreadBits(source[from + 1]!, source[from + 2]!);
+    const at = unit * 24 + 8 + row * 2;
+    scales[at] = bits;
+    scales[at + 1] = bits >>> 16;
+    const to = (unit * 8 + row) * 8;
+    for (let i = 0; i < 8; i++) quants[to + i] = source[from + 3 + i]!;
+  },
+};
+
+const q5_1: UnitLayout = {
+  columns: 32,
+  exact: true,
+  fileBytes: 24,
+  quantBytes: 16,
+  scaleBytes: 64,
+  repack(source, from, { quants, scales }, unit, row) {
+    const at = unit * 32 + row * 2;
+    scales[at] = source[from]!;
+    scales[at + 1] = source[from + 1]!;
+    const bits = spreadBits(source[from + 2]!, source[from + 3]!);
+    scales[at + 16] = bits;
+    scales[at + 17] = bits >>> 16;
+    const to = (unit * 8 + row) * 8;
+    for (let i = 0; i < 8; i++) quants[to + i] = source[from + 4 + i]!;
+  },
+};
+
+/** Two 16-byte words of codes, each lying with that of the other rows. */
 const q8_0: UnitLayout = {
   columns: 32,
   exact: true,
@@ -28,4 +91,10 @@ const q8_0: UnitLayout = {
   },
 };
 
-export const legacyLayouts: Record<string, UnitLayout> = { Q4_0: q4_0, Q8_0: q8_0 };
+export const legacyLayouts: Record<string, UnitLayout> = {
+  Q4_0: q4_0,
+  Q4_1: q4_1,
+  Q5_0: q5_0,
+  Q5_1: q5_1,
+  Q8_0: q8_0,
+};

@@ -1,0 +1,69 @@
+// Sizes and refusals of weight layouts, and that repacking by tiles gives the same as repacking at once. What the streams mean: row-gather.test.ts.
+import { describe, expect, it } from "vitest";
+import { WEIGHT_TYPES, WeightLayout } from "../../src/kernels/weight-layout.ts";
+import { type MakeType, randomBlocks } from "../make/blocks.ts";
+import { Random } from "../make/random.ts";
+import { columnsOf } from "./weights.ts";
+
+const bytesOf = (words: Uint16Array) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+
+/** How many bits are set. */
+function ones(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum + byte.toString(2).replaceAll("0", "").length, 0);
+}
+
+describe("WeightLayout", () => {
+  it("gives the sizes of a tile of 8 rows", () => {
+    const layout = new WeightLayout("Q4_0", 20, 64);
+    expect(layout).toMatchObject({ tiles: 3, rowBytes: 36, quantBytes: 8 * 32, scaleBytes: 8 * 4 });
+  });
+
+  it.each(WEIGHT_TYPES)("%s takes as many bytes as in the file", (type) => {
+    const columns = type.endsWith("_K") ? 512 : 96;
+    const layout = new WeightLayout(type, 8, columns);
+    expect(layout.quantBytes + layout.scaleBytes).toBe(8 * layout.rowBytes);
+    expect(layout.quantBytes % 16).toBe(0);
+    expect(layout.scaleBytes % 4).toBe(0);
+  });
+
+  it.each(WEIGHT_TYPES)("%s repacked by tiles, from an even address, is as repacked at once", (type) => {
+    const [rows, columns] = [21, columnsOf(type)];
+    const source = randomBlocks(type as MakeType, rows * columns, 1, new Random(1));
+    const layout = new WeightLayout(type, rows, columns);
+    const whole = layout.repack(source, rows);
+    expect(whole.quants.byteLength).toBe(layout.tiles * layout.quantBytes);
+    expect(whole.scales.byteLength).toBe(layout.tiles * layout.scaleBytes);
+    for (let tile = 0; tile < layout.tiles; tile++) {
+      const piece = source.subarray(tile * 8 * layout.rowBytes, (tile + 1) * 8 * layout.rowBytes);
+      const shifted = new Uint8Array(piece.length + 2);
+      shifted.set(piece, 2);
+      const part = layout.repack(shifted.subarray(2), Math.min(8, rows - tile * 8));
+      const range = (bytes: number) => [tile * bytes, (tile + 1) * bytes] as const;
+      expect(bytesOf(part.quants)).toEqual(bytesOf(whole.quants).slice(...range(layout.quantBytes)));
+      expect(bytesOf(part.scales)).toEqual(bytesOf(whole.scales).slice(...range(layout.scaleBytes)));
+    }
+  });
+
+  it.each(["F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_1", "Q8_0", "Q2_K", "Q4_K", "Q5_K"])(
+    "%s keeps every bit",
+    (type) => {
+      const [rows, columns] = [9, columnsOf(type)];
+      const source = randomBlocks(type as MakeType, rows * columns, 1, new Random(2));
+      const { quants, scales } = new WeightLayout(type, rows, columns).repack(source, rows);
+      expect(ones(bytesOf(quants)) + ones(bytesOf(scales))).toBe(ones(source));
+    },
+  );
+
+  it("refuses a type without kernels", () => {
+    expect(() => new WeightLayout("Q9_X", 8, 256)).toThrow(
+      expect.objectContaining({ code: "unsupported", message: expect.stringContaining("found Q9_X") }),
+    );
+  });
+
+  it.each([
+    ["Q4_0", 172],
+    ["Q4_K", 128],
+  ])("refuses %s rows of %d columns", (type, columns) => {
+    expect(() => new WeightLayout(type, 8, columns)).toThrow(expect.objectContaining({ code: "bad-model" }));
+  });
+});
