@@ -5,8 +5,6 @@ import type { GpuDevice } from "../gpu/device.ts";
 export class Readback implements Disposable {
   #buffers: GPUBuffer[];
   #next = 0;
-  /** Reads made so far. */
-  count = 0;
 
   /** @param size bytes of each buffer */
   constructor(
@@ -25,7 +23,7 @@ export class Readback implements Disposable {
   record(encoder: GPUCommandEncoder, source: GPUBuffer, bytes: number, offset = 0): () => Promise<ArrayBuffer> {
     const buffer = this.#buffers[this.#next++ % this.#buffers.length]!;
     encoder.copyBufferToBuffer(source, offset, buffer, 0, bytes);
-    this.count++;
+    this.gpu.counts.readbacks++;
     return async () => {
       try {
         await buffer.mapAsync(GPUMapMode.READ, 0, bytes);

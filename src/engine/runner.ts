@@ -17,7 +17,6 @@ const HEAD_ROWS = 8;
 export interface PrefillOptions {
   /** Position of the first id. */
   position: number;
-  onProgress?: (done: number) => void;
   signal?: AbortSignal;
   /** Called with the logits of consecutive positions: [rows, vocabSize]; without it only the last position's are computed, see {@link Runner.logits}. */
   onLogits?: (logits: Float32Array<ArrayBuffer>, rows: number) => void;
@@ -29,8 +28,6 @@ export class Runner {
   /** (token, position, sequence, 0) of the next decode step. */
   readonly rows: GPUBuffer;
   readonly decodePlan: Plan;
-  /** Submits made so far. */
-  submits = 0;
   readonly #prefillPlan: Plan;
   readonly #headPlan: Plan;
   readonly #prefill: Activations;
@@ -70,18 +67,29 @@ export class Runner {
     return this.llama.parts.gpu;
   }
 
-  /** Compiles every pipeline; `onPipeline` is called as each dispatch becomes ready. */
-  async compile(onPipeline?: (total: number) => void, signal?: AbortSignal): Promise<void> {
+  /** Compiles every pipeline of the plans. */
+  async compile(signal?: AbortSignal): Promise<void> {
     const plans = [this.decodePlan, this.#prefillPlan, this.#headPlan];
-    const total = plans.reduce((sum, plan) => sum + plan.length, 0);
-    await Promise.all(plans.map((plan) => plan.compile(() => onPipeline?.(total), signal)));
+    await Promise.all(plans.map((plan) => plan.compile(signal)));
+  }
+
+  /** Runs every plan once, so that the first request does not wait for the driver. */
+  async warmUp(): Promise<void> {
+    for await (const _ of this.prefill(Uint32Array.of(0), { position: 0 }));
+    this.setToken(0, 0);
+    this.step(0);
+    await this.logits();
+    this.#chunk = FIRST_CHUNK;
   }
 
   /**
-   * Evaluates ids from a position on and leaves the logits of the last in {@link logitsBuffer}.
+   * Evaluates ids from a position on, yields how many are done, and leaves the logits of the last in {@link logitsBuffer}.
    * @throws OrielError `aborted` between two chunks, `device-lost`
    */
-  async prefill(ids: Uint32Array, { position, onProgress, signal, onLogits }: PrefillOptions): Promise<void> {
+  async *prefill(
+    ids: Uint32Array,
+    { position, signal, onLogits }: PrefillOptions,
+  ): AsyncGenerator<number, void, undefined> {
     const { kv } = this.llama.parts;
     kv.reserve(0, position + ids.length);
     for (let done = 0; done < ids.length; ) {
@@ -92,8 +100,8 @@ export class Runner {
       await this.#runChunk(ids.subarray(done, done + rows), position + done, last && !onLogits);
       this.#adapt(rows, performance.now() - startedAt);
       done += rows;
-      onProgress?.(done);
       if (onLogits) await this.#allLogits(rows, last, onLogits);
+      yield done;
     }
   }
 
@@ -101,7 +109,7 @@ export class Runner {
   async logits(): Promise<Float32Array<ArrayBuffer>> {
     const encoder = this.#gpu.device.createCommandEncoder();
     const read = this.#readLogits.record(encoder, this.logitsBuffer, this.#vocabBytes);
-    this.#submit(encoder);
+    this.#gpu.submit(encoder);
     return new Float32Array(await read());
   }
 
@@ -126,7 +134,7 @@ export class Runner {
     const pass = encoder.beginComputePass();
     this.decodePlan.encode(pass);
     pass.end();
-    this.#submit(encoder);
+    this.#gpu.submit(encoder);
   }
 
   async #runChunk(ids: Uint32Array, position: number, withHead: boolean): Promise<void> {
@@ -145,7 +153,7 @@ export class Runner {
       this.#encodeHead(encoder, ids.length - 1, 1);
       encoder.copyBufferToBuffer(this.#headLogits, 0, this.logitsBuffer, 0, this.#vocabBytes);
     }
-    this.#submit(encoder);
+    this.#gpu.submit(encoder);
     await queue.onSubmittedWorkDone();
     this.#gpu.check();
   }
@@ -160,7 +168,7 @@ export class Runner {
         const offset = (count - 1) * this.#vocabBytes;
         encoder.copyBufferToBuffer(this.#headLogits, offset, this.logitsBuffer, 0, this.#vocabBytes);
       }
-      this.#submit(encoder);
+      this.#gpu.submit(encoder);
       onLogits(new Float32Array(await read()), count);
     }
   }
@@ -173,11 +181,6 @@ export class Runner {
     const pass = encoder.beginComputePass();
     this.#headPlan.encode(pass);
     pass.end();
-  }
-
-  #submit(encoder: GPUCommandEncoder): void {
-    this.#gpu.queue.submit([encoder.finish()]);
-    this.submits++;
   }
 
   /** Chooses the next chunk's rows so that its submit takes about {@link SUBMIT_MS}. */

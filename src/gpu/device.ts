@@ -14,6 +14,8 @@ export class GpuDevice implements Disposable {
   readonly flags: ShaderFlags;
   readonly buffers: BufferLedger;
   readonly pipelines: PipelineCache;
+  /** What was done on the device so far, for the figures per token. */
+  readonly counts = { dispatches: 0, submits: 0, bindGroups: 0, readbacks: 0 };
   #failure?: OrielError;
 
   constructor(
@@ -46,6 +48,12 @@ export class GpuDevice implements Disposable {
    */
   check(): void {
     if (this.#failure) throw this.#failure;
+  }
+
+  /** Submits what an encoder recorded. */
+  submit(encoder: GPUCommandEncoder): void {
+    this.queue.submit([encoder.finish()]);
+    this.counts.submits++;
   }
 
   [Symbol.dispose](): void {

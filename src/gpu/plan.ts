@@ -66,7 +66,7 @@ export class Plan implements Disposable {
   }
 
   /** Compiles all pipelines at once and makes the bind groups and the uniform buffer. */
-  async compile(onPipeline?: () => void, signal?: AbortSignal): Promise<void> {
+  async compile(signal?: AbortSignal): Promise<void> {
     this.#uniforms = this.gpu.buffers.uniform(`${this.label} params`, this.#bytes);
     await Promise.all(
       this.#steps.map(async (step) => {
@@ -74,7 +74,6 @@ export class Plan implements Disposable {
         throwIfAborted(signal);
         step.pipeline = pipeline;
         step.group = this.#bind(step, layout);
-        onPipeline?.();
       }),
     );
     this.update({});
@@ -101,6 +100,7 @@ export class Plan implements Disposable {
       pipeline = step.pipeline;
       pass.setBindGroup(0, step.group!);
       pass.dispatchWorkgroups(x, y, z);
+      this.gpu.counts.dispatches++;
     }
   }
 
@@ -125,6 +125,7 @@ export class Plan implements Disposable {
       const bound = step.buffers[name]!;
       return { binding: index, resource: "buffer" in bound ? bound : { buffer: bound } };
     });
+    this.gpu.counts.bindGroups++;
     return this.gpu.device.createBindGroup({ label: `${this.label} ${step.kernel.source.name}`, layout, entries });
   }
 }

@@ -12,6 +12,7 @@ import { rmsNorm } from "../kernels/rms-norm.ts";
 import { ropeKv } from "../kernels/rope-kv.ts";
 import { rowGather } from "../kernels/row-gather.ts";
 import { swiglu } from "../kernels/swiglu.ts";
+import { workgroupSize } from "../kernels/workgroup-size.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { KvCache } from "./kv-cache.ts";
 import type { LayerNames, LlamaNames, Projection } from "./llama-weights.ts";
@@ -38,6 +39,7 @@ export class Llama {
   readonly strides: Strides;
   readonly #shape;
   readonly #share: number;
+  readonly #workgroup: number;
   /** Overrides that the attention kernels and the KV write have in common. */
   readonly #heads;
 
@@ -46,6 +48,7 @@ export class Llama {
     this.strides = stridesOf(hyperparameters);
     this.#shape = matVecShape(gpu);
     this.#share = matMatShare(gpu);
+    this.#workgroup = workgroupSize(gpu);
     const { heads, kvHeads, headDim } = hyperparameters;
     this.#heads = {
       HEADS: heads,
@@ -72,7 +75,7 @@ export class Llama {
       plan.add(attentionDecode, {
         buffers: { qkv: a.qkv, rows: a.rows, ...cache, partial },
         params: { rows: 1, slices },
-        overrides: { ...this.#heads, SLICE: ATTENTION_SLICE },
+        overrides: { ...this.#heads, SLICE: ATTENTION_SLICE, WORKGROUP_SIZE: this.#workgroup },
       });
       plan.add(attentionMerge, {
         buffers: { partial, y: a.attention },
@@ -131,7 +134,7 @@ export class Llama {
     plan.add(rmsNorm, {
       buffers: { x, weight: weights.vector(weight), y },
       params: { rows: 1, eps: hyperparameters.eps },
-      overrides: { COLS: hyperparameters.dim, STRIDE: this.strides.dim },
+      overrides: { COLS: hyperparameters.dim, STRIDE: this.strides.dim, WORKGROUP_SIZE: this.#workgroup },
     });
   }
 
