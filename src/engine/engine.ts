@@ -118,6 +118,11 @@ export class Engine implements Disposable {
     return losses;
   }
 
+  /** Ids that a prompt becomes. @throws as {@link generate} */
+  idsOf(prompt: Prompt): number[] {
+    return this.#model.prompts.ids(prompt);
+  }
+
   /** Ids of a text. @throws OrielError `unsupported` when the file's tokenizer is unknown */
   tokenize(text: string, options?: TokenizeOptions): Uint32Array {
     return this.#model.prompts.text.encode(text, options);

@@ -85,7 +85,7 @@ export async function loadModel({
     await compiled;
     throwIfAborted(signal);
     report({ stage: "warm-up", done: 0, total: 1, unit: "steps" });
-    await runner.warmUp();
+    await warmUp(runner, sampler);
     report({ stage: "warm-up", done: 1, total: 1, unit: "steps" });
     return { gpu, metadata, hyperparameters, names, prompts, runner, sampler, fallbacks: [] };
   } catch (error) {
@@ -104,6 +104,28 @@ async function readMetadata(manifest: Manifest, reader: ChunkReader, signal: Abo
   const file = await readGguf(bytesSource(concat(parts)), { headerOnly: true, signal });
   checkModel(file);
   return file.metadata;
+}
+
+/** Runs every plan once, so that the first request does not wait for the driver, which may compile at the first dispatch only. */
+async function warmUp(runner: Runner, sampler: GpuSampler): Promise<void> {
+  for await (const _ of runner.prefill(Uint32Array.of(0), { position: 0 }));
+  const { signal } = new AbortController();
+  const greedy = {
+    temperature: 0,
+    topK: 1,
+    topP: 1,
+    minP: 0,
+    repetitionPenalty: 1,
+    frequencyPenalty: 0,
+    presencePenalty: 0,
+  };
+  const run = {
+    ids: [0],
+    sampling: { ...greedy, penaltyLastN: 0, seed: 0 },
+    limit: Math.min(2, runner.contextLength),
+    signal,
+  };
+  for await (const _ of sampler.run(run));
 }
 
 function contextOf(hyperparameters: Hyperparameters, asked: number | undefined): number {

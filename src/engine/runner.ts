@@ -73,15 +73,6 @@ export class Runner {
     await Promise.all(plans.map((plan) => plan.compile(signal)));
   }
 
-  /** Runs every plan once, so that the first request does not wait for the driver. */
-  async warmUp(): Promise<void> {
-    for await (const _ of this.prefill(Uint32Array.of(0), { position: 0 }));
-    this.setToken(0, 0);
-    this.step(0);
-    await this.logits();
-    this.#chunk = FIRST_CHUNK;
-  }
-
   /**
    * Evaluates ids from a position on, yields how many are done, and leaves the logits of the last in {@link logitsBuffer}.
    * @throws OrielError `aborted` between two chunks, `device-lost`
