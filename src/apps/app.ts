@@ -34,6 +34,8 @@ export interface AppHost {
   readonly documents: Documents;
   /** Opens an app's window or brings it to the front. */
   open(app: AppId, params?: AppParams): void;
+  /** The address that opens an app with parameters. */
+  link(app: AppId, params: { ref?: string; chat?: string }): string;
   /** One line about running work for the tab's title; null when it has ended. */
   report(work: object, line: string | null): void;
 }

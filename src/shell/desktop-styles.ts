@@ -30,7 +30,7 @@ export const desktopStyles = css`
     padding: 16px;
     text-align: center;
   }
-  .empty h1 {
+  .empty h2 {
     font-size: var(--title);
     font-weight: 600;
   }

@@ -17,6 +17,7 @@ import type { GestureDetail, NudgeDetail, UiWindow, WindowCommand } from "../ui/
 import { type Appearance, applyAppearance, readAppearance } from "./appearance.ts";
 import { type ShellActions, shellCommands } from "./commands.ts";
 import { desktopStyles } from "./desktop-styles.ts";
+import { writeLink } from "./link.ts";
 import { describe, matches } from "./shortcuts.ts";
 import "./taskbar.ts";
 import { text } from "./texts.ts";
@@ -59,6 +60,7 @@ export class OrielDesktop extends OrielElement {
         return desktop.documents;
       },
       open: (app, params) => this.#open(app, params),
+      link: (app, params) => writeLink(app, params, location.href),
       report: (work, line) => this.#report(work, line),
     };
   })();
@@ -118,6 +120,7 @@ export class OrielDesktop extends OrielElement {
     const shown = windows.filter(({ minimised }) => !minimised);
     return html`
       <main class="desk" aria-label="Oriel">
+        <h1 class="visually-hidden">Oriel</h1>
         ${shown.length === 0 ? this.#emptyDesk() : nothing}
         ${repeat(
           windows,
@@ -158,7 +161,7 @@ export class OrielDesktop extends OrielElement {
           <path d="M40 90 150 40v220L40 220zM150 40h180v220H150zM330 40l110 50v130l-110 40z" />
           <path d="M150 150h180M40 155l110-5M330 150l110 5M240 40v220" />
         </svg>
-      <h1>${text("desktopEmpty")}</h1>
+      <h2>${text("desktopEmpty")}</h2>
       <p class="muted">${text("desktopEmptyBody")}</p>
       <p>
         ${appIds.map(

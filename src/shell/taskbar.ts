@@ -135,8 +135,8 @@ export class OrielTaskbar extends OrielElement {
       <span class="where muted small" title=${`${text("onDeviceHelp")} ${loaded}`}>
         <ui-icon name="device"></ui-icon><span>${text("onDevice")}${this.loaded > 0 ? html` · ${loaded}` : nothing}</span>
       </span>
-      <button class="button find" aria-label=${text("searchCommands")} title=${text("searchCommands")} @click=${() => this.#fire("palette")}>
-        <ui-icon name="search"></ui-icon><kbd aria-hidden="true">${describe("Mod+K")}</kbd>
+      <button class="button find" title=${text("searchCommands")} @click=${() => this.#fire("palette")}>
+        <ui-icon name="search"></ui-icon><span class="visually-hidden">${text("searchCommands")}</span><kbd>${describe("Mod+K")}</kbd>
       </button>
       <ui-menu .label=${text("appearance")} .items=${this.#choices()} @ui-pick=${this.#choose}>
         <ui-icon name="theme"></ui-icon>

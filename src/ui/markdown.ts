@@ -26,21 +26,18 @@ export class UiMarkdown extends OrielElement {
       .block:last-child > :last-child {
         margin-bottom: 0;
       }
-      h1,
-      h2,
-      h3,
       h4,
       h5,
       h6 {
-        font-size: 1.05em;
+        font-size: 1.15em;
         line-height: 1.4;
         font-weight: 600;
       }
-      h1 {
-        font-size: 1.3em;
+      h5 {
+        font-size: 1.05em;
       }
-      h2 {
-        font-size: 1.15em;
+      h6 {
+        font-size: 1em;
       }
       ul,
       ol {

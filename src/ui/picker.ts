@@ -212,7 +212,6 @@ export class UiPicker extends OrielElement {
         id="option-${index}"
         role="option"
         aria-selected=${active}
-        aria-label=${[item.label, item.detail].filter(Boolean).join(", ")}
         @click=${() => this.#pick(item)}
         @pointermove=${() => {
           this.active = index;

@@ -1,33 +1,12 @@
 // <ui-progress>: how far some work is: its stage in words, a bar, the amount, the speed and the time left.
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { type Progress, type Stage, TimeLeft } from "../base/progress.ts";
+import { type Progress, TimeLeft } from "../base/progress.ts";
 import { OrielElement } from "./element.ts";
 import { formatBytes, formatDuration, formatNumber, formatPercent } from "./format.ts";
-import { defineTexts } from "./i18n.ts";
+import { stages } from "./stages.ts";
 import { shared } from "./styles.ts";
 import { text } from "./texts.ts";
-
-export const stages = defineTexts(
-  {
-    read: "Reading the file",
-    store: "Storing",
-    verify: "Verifying",
-    load: "Loading onto the GPU",
-    compile: "Compiling kernels",
-    "self-test": "Self-test",
-    "warm-up": "Warming up",
-  } satisfies Record<Stage, string>,
-  {
-    read: "正在读取文件",
-    store: "正在存储",
-    verify: "正在校验",
-    load: "正在加载到 GPU",
-    compile: "正在编译内核",
-    "self-test": "自检",
-    "warm-up": "预热",
-  },
-);
 
 @customElement("ui-progress")
 export class UiProgress extends OrielElement {

@@ -14,6 +14,11 @@ const marked = new Marked({
   renderer: {
     // An image is named and never loaded: loading it would tell its server what the model was told.
     image: ({ text: alt, href }) => literal(text("image", { alt: alt || href })),
+    // The heading of the message is an h3: those inside it follow.
+    heading({ tokens, depth }) {
+      const level = Math.max(4, Math.min(depth + 2, 6));
+      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+    },
     // HTML written by the model is shown as the text that it is.
     html: ({ text: raw }) => literal(raw),
   },

@@ -11,7 +11,6 @@ export const text = defineTexts(
     moveWindow: "Move or resize {title}",
     moveHelp: "Arrow keys move the window, Shift and arrow keys resize it. Double-click maximises.",
     cancel: "Cancel",
-    confirm: "Confirm",
     copy: "Copy",
     copied: "Copied",
     copyCode: "Copy code",
@@ -24,7 +23,6 @@ export const text = defineTexts(
     ofTotal: "{done} of {total}",
     perSecond: "{amount}/s",
     errorCode: "Code",
-    dismiss: "Dismiss",
   },
   {
     close: "关闭",
@@ -35,7 +33,6 @@ export const text = defineTexts(
     moveWindow: "移动或调整{title}",
     moveHelp: "方向键移动窗口，Shift 加方向键调整大小。双击可最大化。",
     cancel: "取消",
-    confirm: "确定",
     copy: "复制",
     copied: "已复制",
     copyCode: "复制代码",
@@ -48,6 +45,5 @@ export const text = defineTexts(
     ofTotal: "{done} / {total}",
     perSecond: "{amount}/秒",
     errorCode: "代码",
-    dismiss: "关闭提示",
   },
 );

@@ -135,8 +135,8 @@ export class UiWindow extends OrielElement {
       .nw,
       .se,
       .sw {
-        width: 12px;
-        height: 12px;
+        width: 16px;
+        height: 16px;
         cursor: nwse-resize;
       }
       .ne,

@@ -182,8 +182,8 @@ export class OrielChatApp extends AppElement {
   #modelButton() {
     const { model, modelRef, ready } = this.#control;
     if (!ready) return nothing;
-    const label = modelRef ? text("model", { ref: modelRef }) : text("chooseModel");
-    return html`<button class="button model" aria-haspopup="dialog" aria-label=${label} @click=${this.#pickModel}>
+    return html`<button class="button model" aria-haspopup="dialog" title=${text("chooseModel")} @click=${this.#pickModel}>
+      ${modelRef ? html`<span class="visually-hidden">${text("model")}</span>` : nothing}
       <span class="clip">${modelRef ?? text("chooseModel")}</span>
       ${model ? html`<span class="badge">${model.quantization}</span>` : nothing}<ui-icon name="down"></ui-icon>
     </button>`;

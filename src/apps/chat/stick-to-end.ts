@@ -45,8 +45,13 @@ export class StickToEnd implements ReactiveController {
     const scroller = this.find();
     if (!scroller?.firstElementChild) return;
     this.#scroller = scroller;
+    // Only a move upwards is the person's: at the end, growth alone also puts the end out of sight until the next frame.
+    let top = 0;
     scroller.addEventListener("scroll", () => {
-      this.#set(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > near);
+      const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= near;
+      if (atEnd) this.#set(false);
+      else if (scroller.scrollTop < top) this.#set(true);
+      top = scroller.scrollTop;
     });
     // The content grows after the host has updated, as its messages render.
     this.#observer = new ResizeObserver(() => {

@@ -34,12 +34,14 @@ export class OrielModelsApp extends AppElement {
   @state() private tick = 0;
   @query("input[type=file]") private fileInput!: HTMLInputElement;
   @query("input[type=search]") private searchInput?: HTMLInputElement;
-  #work!: Work;
   #listening?: AbortController;
+
+  get #work(): Work {
+    return workOf(this.host.oriel);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#work = workOf(this.host.oriel);
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.#work.addEventListener("change", this.#workChanged, { signal });
@@ -100,7 +102,7 @@ export class OrielModelsApp extends AppElement {
           label: text("copyLink", { ref }),
           group,
           icon: "link",
-          run: () => this.#copyLink(ref),
+          run: () => copyText(this.host.link("models", { ref })),
         },
         {
           id: `models.remove.${ref}`,
@@ -341,11 +343,5 @@ export class OrielModelsApp extends AppElement {
     } catch (error) {
       this.actionFailure = { failure: failureOf(error), effect };
     }
-  }
-
-  async #copyLink(ref: string): Promise<void> {
-    const url = new URL(location.href);
-    url.search = new URLSearchParams({ app: "models", ref }).toString();
-    await copyText(url.href);
   }
 }

@@ -3,7 +3,6 @@ import { defineTexts } from "../../ui/i18n.ts";
 
 export const text = defineTexts(
   {
-    heading: "Models",
     group: "Models",
     importModel: "Import model",
     importHelp: "Choose GGUF files, or drop them anywhere on the page.",
@@ -23,7 +22,6 @@ export const text = defineTexts(
     loadModel: "Load {ref}",
     unload: "Unload",
     unloadModel: "Unload {ref}",
-    unloadHelp: "Gives its GPU memory back",
     remove: "Delete",
     removeModel: "Delete {ref}",
     removeTitle: "Delete {ref}?",
@@ -74,7 +72,6 @@ export const text = defineTexts(
     imports: "Imports",
   },
   {
-    heading: "模型",
     group: "模型",
     importModel: "导入模型",
     importHelp: "选择 GGUF 文件，或将其拖放到页面任意位置。",
@@ -93,7 +90,6 @@ export const text = defineTexts(
     loadModel: "加载 {ref}",
     unload: "卸载",
     unloadModel: "卸载 {ref}",
-    unloadHelp: "释放其占用的 GPU 内存",
     remove: "删除",
     removeModel: "删除 {ref}",
     removeTitle: "删除 {ref}？",

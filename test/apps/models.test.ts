@@ -1,0 +1,163 @@
+// The Models window in a real browser, over an Oriel in memory: importing, loading, deleting, finding.
+import type { Browser, Page } from "playwright";
+import type { ViteDevServer } from "vite";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { Desktop, launch, servePage } from "../shell/browser.ts";
+import type { Script } from "./fake-oriel.ts";
+
+let server: ViteDevServer;
+let browser: Browser;
+let desktop: Desktop;
+let page: Page;
+
+const open = async (script: Script = {}) => {
+  desktop = await Desktop.open(browser, server, { script });
+  page = desktop.page;
+};
+const models = () => page.locator("oriel-models-app");
+const card = (ref: string) => models().getByRole("article", { name: ref });
+const file = (name: string, bytes = 5_000_000) => ({ name, mimeType: "", buffer: Buffer.alloc(bytes, "x") });
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePage(), launch()]);
+}, 60_000);
+
+afterEach(async () => {
+  await page.context().close();
+  expect(desktop.complaints).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+describe("importing", () => {
+  test("shows its stage, bytes and time left, and ends in a card and a chat", async () => {
+    await open({ step: 120 });
+    await models().getByRole("heading", { name: "No models yet" }).waitFor();
+    await models()
+      .locator("input[type=file]")
+      .setInputFiles([file("bay.gguf")]);
+    await page.getByRole("dialog", { name: "Importing bay.gguf" }).waitFor();
+    const dialog = page.locator("oriel-import-dialog");
+    await dialog.getByRole("progressbar").waitFor();
+    await dialog.getByText("Storing").waitFor();
+    await dialog.getByText(/of 5 MB · .+\/s · .+ left/).waitFor();
+    expect(await page.title()).toMatch(/^\d+% · Storing – Oriel$/);
+    await dialog.getByText("Stored as bay:latest").waitFor();
+    await page.getByRole("button", { name: "Chat with it" }).click();
+    await page
+      .locator("oriel-chat-app")
+      .getByRole("button", { name: /^Model: bay:latest/ })
+      .waitFor();
+    await card("bay:latest").waitFor();
+    expect(await page.title()).toBe("Oriel");
+  });
+
+  test("can be cancelled, and then nothing is stored", async () => {
+    await open({ step: 200 });
+    await models()
+      .locator("input[type=file]")
+      .setInputFiles([file("bay.gguf")]);
+    await page.getByRole("button", { name: "Cancel import" }).click();
+    await page.getByText("Cancelled. Nothing was stored.").waitFor();
+    await page.getByRole("button", { name: "Done" }).click();
+    await models().getByRole("heading", { name: "No models yet" }).waitFor();
+  });
+
+  test("names what is wrong with a bad file, and goes on with the next", async () => {
+    await open();
+    await models()
+      .locator("input[type=file]")
+      .setInputFiles([file("hostile.gguf"), file("good.gguf")]);
+    const alert = page.getByRole("alert");
+    await alert.getByText("The file is not a valid model").waitFor();
+    await alert.getByText('Expected the magic "GGUF" but found "xxxx"').waitFor();
+    await alert.getByText(/Nothing was stored\./).waitFor();
+    await alert.getByText("bad-model").waitFor();
+    await page.getByText("Stored as good:latest").waitFor();
+  });
+
+  test("goes on in the background", async () => {
+    await open({ step: 150 });
+    await models()
+      .locator("input[type=file]")
+      .setInputFiles([file("bay.gguf")]);
+    await page.getByRole("button", { name: "Continue in the background" }).click();
+    await models().getByRole("region", { name: "Imports" }).getByRole("progressbar").waitFor();
+    await card("bay:latest").waitFor();
+  });
+
+  test("takes files dropped anywhere on the page", async () => {
+    await open();
+    await page.getByRole("button", { name: "Close Models" }).click();
+    const data = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["GGUF"], "dropped.gguf"));
+      return transfer;
+    });
+    await page.dispatchEvent("body", "dragover", { dataTransfer: data });
+    await page.getByText("Drop to import").waitFor();
+    await page.dispatchEvent("body", "drop", { dataTransfer: data });
+    await page.getByText("Stored as dropped:latest").waitFor();
+  });
+});
+
+describe("a card", () => {
+  const script = {
+    step: 60,
+    models: [
+      { ref: "story:latest", name: "Story" },
+      { ref: "other:q4", quantization: "Q4_0", frees: 100_000, bytes: 200_000, license: null },
+    ],
+  };
+
+  test("shows what a person wants to know", async () => {
+    await open(script);
+    const facts = ["344 kB", "260K", "Q8_0", "512 tokens", "llama", "MIT", "story.gguf", "4718429f0371", /2026/];
+    for (const fact of facts) await card("story:latest").locator("dd").filter({ hasText: fact }).waitFor();
+    await card("other:q4").getByText("Not stated").waitFor();
+  });
+
+  test("loads with progress, unloads, and can be stopped on the way", async () => {
+    await open(script);
+    const story = card("story:latest");
+    await story.getByRole("button", { name: "Load story:latest" }).click();
+    await story.getByRole("button", { name: "Cancel loading" }).click();
+    await story.getByRole("button", { name: "Load story:latest", exact: true }).click();
+    await story.getByRole("progressbar").waitFor();
+    await story.getByText("Loaded", { exact: true }).waitFor();
+    await story.getByText("346 kB on the GPU · f32 · SwiftShader").waitFor();
+    await story.getByRole("button", { name: "Unload story:latest" }).click();
+    await story.getByRole("button", { name: "Load story:latest", exact: true }).waitFor();
+  });
+
+  test("is deleted after saying what that frees; a loaded model is refused with the reason", async () => {
+    await open(script);
+    await card("other:q4").getByRole("button", { name: "Delete other:q4" }).click();
+    await page.getByRole("dialog", { name: "Delete other:q4?" }).waitFor();
+    const dialog = page.locator("ui-dialog[open]");
+    await dialog.getByText(/frees 100 kB .+ shared with models that stay\. It cannot be undone/).waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await card("other:q4").getByRole("button", { name: "Delete other:q4" }).click();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await expect.poll(() => models().getByRole("article").count()).toBe(1);
+    await card("story:latest").getByRole("button", { name: "Load story:latest" }).click();
+    await card("story:latest").getByText("Loaded", { exact: true }).waitFor();
+    await card("story:latest").getByRole("button", { name: "Delete story:latest" }).click();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await models().getByRole("alert").getByText("The model was not deleted.").waitFor();
+  });
+
+  test("is found by name, type or digest", async () => {
+    await open(script);
+    const search = models().getByRole("searchbox", { name: "Search models" });
+    await search.fill("q4_0");
+    await expect.poll(() => models().getByRole("article").count()).toBe(1);
+    await search.fill("nothing like it");
+    await models().getByText("No installed model matches “nothing like it”.").waitFor();
+    await models().getByRole("button", { name: "Clear the search" }).click();
+    await expect.poll(() => models().getByRole("article").count()).toBe(2);
+  });
+});
