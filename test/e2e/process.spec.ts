@@ -43,6 +43,7 @@ test("the page stays responsive while a model decodes", async ({ page }) => {
 });
 
 test("after a kill nothing of the process is left, cycle after cycle", async ({ page, profile }) => {
+  test.setTimeout(300_000);
   const { file, prompt } = await story("Q8_0");
   await openOriel(page);
   const { ref } = await importByApi(page, file, "story");
