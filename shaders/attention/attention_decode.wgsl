@@ -1,6 +1,6 @@
 // o = Σ exp(s − m)·V, l = Σ exp(s − m), m = max s, s = q·K / √HEAD_DIM over one slice of positions          a workgroup per (4 heads, slice, row)
 // The query heads of one KV head go four by four through one reading of K and V, as the components of vectors.
-import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start};
+import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start, halves};
 import package::lib::reduce::{workgroup_max4, WORKGROUP_SIZE};
 
 override HEADS: u32;
@@ -22,18 +22,17 @@ const TOGETHER = 4u;
 
 var<workgroup> query: array<vec4f, HEAD_DIM>;
 var<workgroup> weights: array<vec4f, SLICE>;
-// What each lane has: sums of 4 dimensions (columns) for 4 heads (rows), and of the weights alone.
-var<workgroup> sums: array<mat4x4f, WORKGROUP_SIZE>;
+// What each lane has: sums of 4 dimensions for 4 heads, a vector per dimension, and of the weights alone.
+var<workgroup> sums: array<vec4f, 4u * WORKGROUP_SIZE>;
 var<workgroup> totals: array<vec4f, WORKGROUP_SIZE>;
 
-// Scores of 4 heads against 8 elements of a key that start at dimension d.
-fn scores8(d: u32, low: vec4f, high: vec4f) -> vec4f {
-  return query[d] * low.x + query[d + 1u] * low.y + query[d + 2u] * low.z + query[d + 3u] * low.w
-    + query[d + 4u] * high.x + query[d + 5u] * high.y + query[d + 6u] * high.z + query[d + 7u] * high.w;
-}
-
-fn halves(a: u32, b: u32) -> vec4f {
-  return vec4f(unpack2x16float(a), unpack2x16float(b));
+// 8 elements of a key, as two columns.
+fn key8(chunk: u32) -> mat2x4f {
+  if (KV_F16) {
+    let packed = keys[chunk];
+    return mat2x4f(halves(packed.x, packed.y), halves(packed.z, packed.w));
+  }
+  return mat2x4f(bitcast<vec4f>(keys[chunk * 2u]), bitcast<vec4f>(keys[chunk * 2u + 1u]));
 }
 
 // 4 elements of a value; `start` is a multiple of 4.
@@ -43,6 +42,19 @@ fn value4(start: u32) -> vec4f {
     return halves(packed.x, packed.y);
   }
   return bitcast<vec4f>(vec4u(values[start / 2u], values[start / 2u + 1u]));
+}
+
+// Writes 4 dimensions of one head's slice, and with the first its statistics.
+fn write(slice: u32, d: u32, sum: vec4f, maximum: f32, total: f32) {
+  let at = slice * (HEAD_DIM + 2u);
+  partial[at + d] = sum.x;
+  partial[at + d + 1u] = sum.y;
+  partial[at + d + 2u] = sum.z;
+  partial[at + d + 3u] = sum.w;
+  if (d == 0u) {
+    partial[at + HEAD_DIM] = maximum;
+    partial[at + HEAD_DIM + 1u] = total;
+  }
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -55,76 +67,84 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let heads = min(heads_per_kv - first_of_kv, TOGETHER);
   let first_head = kv_head * heads_per_kv + first_of_kv;
   let start = group.y * SLICE;
-  let out = (group.z * HEADS + first_head) * params.slices + group.y;
+  let slice = (group.z * HEADS + first_head) * params.slices + group.y;
 
   if (start > row.y) {
-    if (lane < heads) {
-      let at = (out + lane * params.slices) * (HEAD_DIM + 2u) + HEAD_DIM;
-      partial[at] = NOTHING;
-      partial[at + 1u] = 0.0;
-    }
+    if (lane < heads) { write(slice + lane * params.slices, 0u, vec4f(), NOTHING, 0.0); }
     return;
   }
   let count = min(SLICE, row.y + 1u - start);
 
+  // Where there are fewer than 4 heads, the last fills the vectors.
+  let head = min(vec4u(0u, 1u, 2u, 3u), vec4u(heads - 1u)) * HEAD_DIM + group.z * QKV_STRIDE + first_head * HEAD_DIM;
   let scale = inverseSqrt(f32(HEAD_DIM));
   for (var d = lane; d < HEAD_DIM; d += WORKGROUP_SIZE) {
-    var q = vec4f();
-    for (var h = 0u; h < heads; h++) { q[h] = qkv[group.z * QKV_STRIDE + (first_head + h) * HEAD_DIM + d] * scale; }
-    query[d] = q;
+    query[d] = vec4f(qkv[head.x + d], qkv[head.y + d], qkv[head.z + d], qkv[head.w + d]) * scale;
   }
   workgroupBarrier();
 
+  // Two positions at a time, so that an element of the query is read once for both.
   var largest = vec4f(NOTHING);
-  for (var p = lane; p < count; p += WORKGROUP_SIZE) {
-    let block = blocks[table_index(row.z, start + p)];
-    var score = vec4f();
-    for (var chunk = 0u; chunk < HEAD_DIM / 8u; chunk++) {
-      let at = key_chunk(block, kv_head, chunk, (start + p) % KV_BLOCK);
-      if (KV_F16) {
-        let packed = keys[at];
-        score += scores8(chunk * 8u, halves(packed.x, packed.y), halves(packed.z, packed.w));
-      } else {
-        score += scores8(chunk * 8u, bitcast<vec4f>(keys[at * 2u]), bitcast<vec4f>(keys[at * 2u + 1u]));
-      }
+  for (var p = lane; p < count; p += 2u * WORKGROUP_SIZE) {
+    let other = min(p + WORKGROUP_SIZE, count - 1u);
+    var a = key_chunk(blocks[table_index(row.z, start + p)], kv_head, 0u, (start + p) % KV_BLOCK);
+    var b = key_chunk(blocks[table_index(row.z, start + other)], kv_head, 0u, (start + other) % KV_BLOCK);
+    var score_a = vec4f();
+    var score_b = vec4f();
+    for (var d = 0u; d < HEAD_DIM; d += 8u) {
+      let low = mat4x4f(query[d], query[d + 1u], query[d + 2u], query[d + 3u]);
+      let high = mat4x4f(query[d + 4u], query[d + 5u], query[d + 6u], query[d + 7u]);
+      let key_a = key8(a);
+      let key_b = key8(b);
+      score_a += low * key_a[0] + high * key_a[1];
+      score_b += low * key_b[0] + high * key_b[1];
+      a += KV_BLOCK;
+      b += KV_BLOCK;
     }
-    weights[p] = score;
-    largest = max(largest, score);
+    weights[p] = score_a;
+    if (other > p) { weights[other] = score_b; }
+    largest = max(largest, max(score_a, score_b));
   }
   let maximum = workgroup_max4(largest, lane);
   for (var p = lane; p < count; p += WORKGROUP_SIZE) { weights[p] = exp(weights[p] - maximum); }
   workgroupBarrier();
 
-  // Lanes share the dimensions, 4 each, and strands of them the positions; HEAD_DIM is at most 4 · WORKGROUP_SIZE.
-  let lanes = HEAD_DIM / 4u;
+  // Lanes share the dimensions, 4 each, and strands of them the positions.
+  let lanes = min(HEAD_DIM / 4u, WORKGROUP_SIZE);
   let strands = WORKGROUP_SIZE / lanes;
   let strand = lane / lanes;
-  let d = lane % lanes * 4u;
-  var sum = mat4x4f();
-  var total = vec4f();
-  if (strand < strands) {
-    for (var p = strand; p < count; p += strands) {
-      let block = blocks[table_index(row.z, start + p)];
-      let value = value4(value_start(block, kv_head, (start + p) % KV_BLOCK) + d);
-      let weight = weights[p];
-      sum += mat4x4f(weight * value.x, weight * value.y, weight * value.z, weight * value.w);
-      total += weight;
+  for (var from_d = 0u; from_d < HEAD_DIM; from_d += lanes * 4u) {
+    let d = from_d + lane % lanes * 4u;
+    var sum = mat4x4f();
+    var total = vec4f();
+    if (strand < strands && d < HEAD_DIM) {
+      for (var first = 0u; first < count; first += KV_BLOCK) {
+        let value_at = value_start(blocks[table_index(row.z, start + first)], kv_head, 0u) + d;
+        for (var slot = strand; slot < min(KV_BLOCK, count - first); slot += strands) {
+          let value = value4(value_at + slot * HEAD_DIM);
+          let weight = weights[first + slot];
+          sum += mat4x4f(weight * value.x, weight * value.y, weight * value.z, weight * value.w);
+          total += weight;
+        }
+      }
     }
-  }
-  sums[lane] = sum;
-  totals[lane] = total;
-  workgroupBarrier();
-  if (strand > 0u) { return; }
-  for (var other = 1u; other < strands; other++) {
-    sum += sums[other * lanes + lane];
-    total += totals[other * lanes + lane];
-  }
-  for (var h = 0u; h < heads; h++) {
-    let at = (out + h * params.slices) * (HEAD_DIM + 2u);
-    for (var i = 0u; i < 4u; i++) { partial[at + d + i] = sum[i][h]; }
-    if (d == 0u) {
-      partial[at + HEAD_DIM] = maximum[h];
-      partial[at + HEAD_DIM + 1u] = total[h];
+    if (strands > 1u) {
+      for (var i = 0u; i < 4u; i++) { sums[i * WORKGROUP_SIZE + lane] = sum[i]; }
+      totals[lane] = total;
+      workgroupBarrier();
+    }
+    if (strand == 0u && d < HEAD_DIM) {
+      for (var other = lane + lanes; other < strands * lanes; other += lanes) {
+        sum += mat4x4f(
+          sums[other], sums[other + WORKGROUP_SIZE], sums[other + 2u * WORKGROUP_SIZE], sums[other + 3u * WORKGROUP_SIZE],
+        );
+        total += totals[other];
+      }
+      let by_head = transpose(sum);
+      write(slice, d, by_head[0], maximum.x, total.x);
+      if (heads > 1u) { write(slice + params.slices, d, by_head[1], maximum.y, total.y); }
+      if (heads > 2u) { write(slice + 2u * params.slices, d, by_head[2], maximum.z, total.z); }
+      if (heads > 3u) { write(slice + 3u * params.slices, d, by_head[3], maximum.w, total.w); }
     }
   }
 }

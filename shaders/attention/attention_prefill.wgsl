@@ -1,11 +1,13 @@
-// y[r, h] = softmax(q[r, h]·K / √HEAD_DIM)·V over positions ≤ rows[r].position          a workgroup per (tile of 32 rows, query head)
+// y[r, h] = softmax(q[r, h]·K / √HEAD_DIM)·V over positions ≤ rows[r].position          a workgroup per (tile of WORKGROUP_SIZE / 2 rows, query head)
 // Online softmax (Milakov and Gimelshein 2018; FlashAttention, Dao et al. 2022) over blocks of 32 positions.
 // The rows of a tile are of one sequence, in ascending order of position. A lane has 4 rows, of the scores 4 positions, of y every 8th vector.
-import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start};
+import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start, halves};
 
 override HEADS: u32;
 override QKV_STRIDE: u32;
 override STRIDE: u32;
+override WORKGROUP_SIZE: u32;
+override TILE = WORKGROUP_SIZE / 2u;
 
 struct Params { rows: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
@@ -17,8 +19,6 @@ struct Params { rows: u32 }
 @group(0) @binding(6) var<storage, read_write> y: array<vec4f>;
 
 const NOTHING = -3.4e38;
-const TILE = 32u;
-const LANES = 64u;
 const ACROSS = 8u;
 // Vectors of 4 dimensions staged at once; pitches in workgroup memory are odd against bank conflicts.
 const STAGE = 16u;
@@ -27,13 +27,9 @@ const WEIGHT_PITCH = 9u;
 // Vectors of a head of at most 256 dimensions that one lane sums.
 const MOST = 8u;
 
-var<workgroup> staged: array<vec4f, TILE * PITCH>;
+var<workgroup> staged: array<vec4f, KV_BLOCK * PITCH>;
 var<workgroup> weights: array<vec4f, TILE * WEIGHT_PITCH>;
-var<workgroup> shares: array<vec4f, TILE / 4u * ACROSS>;
-
-fn halves(a: u32, b: u32) -> vec4f {
-  return vec4f(unpack2x16float(a), unpack2x16float(b));
-}
+var<workgroup> shares: array<vec4f, WORKGROUP_SIZE>;
 
 // Stages 8 dimensions of the keys of a block; position 4a + j goes to row 8j + a, so that lanes on consecutive a read consecutive rows.
 fn stage_key(at: u32, slot: u32, vector: u32) {
@@ -56,7 +52,7 @@ fn value4(at: u32) -> vec4f {
   return bitcast<vec4f>(vec4u(values[at / 2u], values[at / 2u + 1u]));
 }
 
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let head = group.y;
   let kv_head = head / (HEADS / KV_HEADS);
@@ -80,7 +76,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     for (var first = 0u; first < HEAD_DIM / 4u; first += STAGE) {
       let width = min(STAGE, HEAD_DIM / 4u - first);
       workgroupBarrier();
-      for (var i = lane; i < KV_BLOCK * width / 2u; i += LANES) {
+      for (var i = lane; i < KV_BLOCK * width / 2u; i += WORKGROUP_SIZE) {
         let slot = i % KV_BLOCK;
         let chunk = i / KV_BLOCK;
         stage_key(key_chunk(block, kv_head, first / 2u + chunk, slot), slot, chunk * 2u);
@@ -109,7 +105,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     for (var first = 0u; first < HEAD_DIM / 4u; first += STAGE) {
       let width = min(STAGE, HEAD_DIM / 4u - first);
       if (first > 0u) { workgroupBarrier(); }
-      for (var i = lane; i < KV_BLOCK * width; i += LANES) {
+      for (var i = lane; i < KV_BLOCK * width; i += WORKGROUP_SIZE) {
         let slot = i / width;
         let value = value4(value_start(block, kv_head, slot) + (first + i % width) * 4u);
         // What lies past the context may be anything, so it must not even be multiplied by 0.

@@ -31,3 +31,8 @@ fn value_start(block: u32, head: u32, slot: u32) -> u32 {
 fn pack_pair(pair: vec2f) -> u32 {
   return pack2x16float(clamp(pair, -LARGEST_F16, LARGEST_F16));
 }
+
+// The 4 elements of two such words.
+fn halves(a: u32, b: u32) -> vec4f {
+  return vec4f(unpack2x16float(a), unpack2x16float(b));
+}

@@ -13,10 +13,11 @@ const TOGETHER = 4;
  * - rows: (token, position, sequence, unused) per row; a row sees positions 0 to its own.
  * - blocks: [sequences, MAX_BLOCKS]; keys, values: the cache, see shaders/lib/kv.wgsl.
  * - partial: [rows, HEADS, slices, HEAD_DIM + 2] = Σ exp(s − m)·V, then m, then l = Σ exp(s − m). A slice past the context gets l = 0 and m = −3.4e38;
- *   its sums stay as they were.
+ *   its sums mean nothing.
  *
  * `slices` · SLICE must cover the longest context of the rows; partial must hold that many slices. HEAD_DIM is a multiple of 8 up to 256,
- * SLICE at most 256.
+ * SLICE one of 32
+ * up to 256. WORKGROUP_SIZE: see `workgroupSize`.
  */
 export const attentionDecode = kernel(source, {
   bindings: {
@@ -28,7 +29,7 @@ export const attentionDecode = kernel(source, {
     values: "read",
     partial: "write",
   },
-  overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "MAX_BLOCKS", "KV_F16", "SLICE"],
+  overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "MAX_BLOCKS", "KV_F16", "SLICE", "WORKGROUP_SIZE"],
   workgroups: ({ rows, slices }, { HEADS, KV_HEADS, HEAD_DIM }) => {
     if (HEAD_DIM % 8 || HEAD_DIM > 256) {
       const message = `Expected a multiple of 8 dimensions per head, at most 256, but found ${HEAD_DIM}`;

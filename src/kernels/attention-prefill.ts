@@ -3,17 +3,16 @@ import source from "../../shaders/attention/attention_prefill.wgsl";
 import { OrielError } from "../base/errors.ts";
 import { kernel } from "../gpu/kernel.ts";
 
-const TILE = 32;
-
 /**
  * Causal attention of a prefill chunk, whose keys and values are in the cache already.
  *
  * - qkv: [rows, QKV_STRIDE], of which the first HEADS·HEAD_DIM columns are the rotated queries.
- * - rows: (token, position, sequence, unused) per row; a row sees positions 0 to its own. Rows 32t … 32t + 31 are of one sequence, positions ascending.
+ * - rows: (token, position, sequence, unused) per row; a row sees positions 0 to its own. All rows are of one sequence, positions ascending.
  * - blocks: [sequences, MAX_BLOCKS]; keys, values: the cache, see shaders/lib/kv.wgsl.
  * - y: [rows, STRIDE]; columns from HEADS·HEAD_DIM on stay as they are.
  *
  * HEAD_DIM is a multiple of 8 up to 256, both strides multiples of 4.
+ * WORKGROUP_SIZE is 8, 16, 32 or 64, see `workgroupSize`; a workgroup takes half as many rows.
  */
 export const attentionPrefill = kernel(source, {
   bindings: {
@@ -25,12 +24,12 @@ export const attentionPrefill = kernel(source, {
     values: "read",
     y: "write",
   },
-  overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "STRIDE", "MAX_BLOCKS", "KV_F16"],
-  workgroups: ({ rows }, { HEADS, HEAD_DIM }) => {
+  overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "STRIDE", "MAX_BLOCKS", "KV_F16", "WORKGROUP_SIZE"],
+  workgroups: ({ rows }, { HEADS, HEAD_DIM, WORKGROUP_SIZE }) => {
     if (HEAD_DIM % 8 || HEAD_DIM > 256) {
       const message = `Expected a multiple of 8 dimensions per head, at most 256, but found ${HEAD_DIM}`;
       throw new OrielError("unsupported", message, { HEAD_DIM });
     }
-    return [Math.ceil(rows / TILE), HEADS];
+    return [Math.ceil(rows / (WORKGROUP_SIZE / 2)), HEADS];
   },
 });

@@ -11,6 +11,8 @@ import { kernel } from "../gpu/kernel.ts";
  * - history: [sequences, CONTEXT]; the new token is written at its position if that is below CONTEXT.
  * - state: [rows], the number of tokens drawn for each row, counted up here.
  * - out: [rows, RING]; draw n of a row goes to n mod RING. `NO_TOKEN` stands where a logit was NaN or +∞; the row then goes on with token 0.
+ *
+ * WORKGROUP_SIZE: see `workgroupSize`.
  */
 export const sampleToken = kernel(source, {
   bindings: {
@@ -22,6 +24,6 @@ export const sampleToken = kernel(source, {
     state: "write",
     out: "write",
   },
-  overrides: ["K", "SLICES", "CONTEXT", "RING"],
+  overrides: ["K", "SLICES", "CONTEXT", "RING", "WORKGROUP_SIZE"],
   workgroups: ({ rows }) => [rows],
 });

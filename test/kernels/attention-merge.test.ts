@@ -41,14 +41,14 @@ describeTiers("attention_merge", (_tier, open) => {
     expectClose(unpadded(y, rows, HEADS * HEAD_DIM, STRIDE), expected, 1e-5, 1e-5);
   });
 
-  it.each(SHAPES)("gives V where V is constant, for %o", async (shape) => {
+  it.each(SHAPES.slice(0, 4))("gives V where V is constant, for %o", async (shape) => {
     const { arrays, values, overrides, STRIDE } = scene(shape, [200], [[199, 0]], true);
     const { HEADS, KV_HEADS, HEAD_DIM } = shape;
     const params = { rows: 1, slices: 3 };
     const { partial } = await runKernel(await gpu(), attentionDecode, {
       arrays: { ...arrays, partial: new Float32Array(HEADS * 3 * (HEAD_DIM + 2)).fill(Number.NaN) },
       params,
-      overrides: { ...overrides, SLICE: 128 },
+      overrides: { ...overrides, SLICE: 128, WORKGROUP_SIZE: 16 },
     });
     const { y } = await runKernel(await gpu(), attentionMerge, {
       arrays: { partial, y: new Float32Array(STRIDE) },

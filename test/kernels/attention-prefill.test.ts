@@ -10,6 +10,7 @@ describeTiers("attention_prefill", (_tier, open) => {
   const gpu = once(open);
 
   async function run(shape: Shape, first: number, count: number, sequence: number, constant = false) {
+    const WORKGROUP_SIZE = shape.KV_F16 ? 64 : 16;
     const rows = Array.from({ length: count }, (_, r): [number, number] => [first + r, sequence]);
     const contexts = [40, 40];
     contexts[sequence] = first + count;
@@ -17,7 +18,7 @@ describeTiers("attention_prefill", (_tier, open) => {
     const { y } = await runKernel(await gpu(), attentionPrefill, {
       arrays: { ...made.arrays, y: new Float32Array(count * made.STRIDE) },
       params: { rows: count },
-      overrides: { ...made.overrides, STRIDE: made.STRIDE },
+      overrides: { ...made.overrides, STRIDE: made.STRIDE, WORKGROUP_SIZE },
     });
     const head = (row: number, h: number) =>
       y.subarray(row * made.STRIDE + h * shape.HEAD_DIM, row * made.STRIDE + (h + 1) * shape.HEAD_DIM);
@@ -31,9 +32,7 @@ describeTiers("attention_prefill", (_tier, open) => {
     { first: 37, count: 63, sequence: 1 },
     { first: 0, count: 257, sequence: 0 },
   ];
-  const cases = SHAPES.flatMap((shape, i) =>
-    [places[i % places.length]!, places[4]!].map((place) => ({ shape, place })),
-  );
+  const cases = SHAPES.map((shape, i) => ({ shape, place: places[(i + 4) % places.length]! }));
 
   it.each(cases)("matches the reference for $shape at $place", async ({ shape, place }) => {
     const made = await run(shape, place.first, place.count, place.sequence);

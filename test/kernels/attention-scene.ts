@@ -14,8 +14,7 @@ export const SHAPES: Shape[] = [
   { HEADS: 9, KV_HEADS: 3, HEAD_DIM: 64, KV_F16: 0 },
   { HEADS: 8, KV_HEADS: 4, HEAD_DIM: 8, KV_F16: 1 },
   { HEADS: 2, KV_HEADS: 2, HEAD_DIM: 32, KV_F16: 1 },
-  { HEADS: 7, KV_HEADS: 1, HEAD_DIM: 80, KV_F16: 1 },
-  { HEADS: 6, KV_HEADS: 1, HEAD_DIM: 96, KV_F16: 0 },
+  { HEADS: 7, KV_HEADS: 1, HEAD_DIM: 96, KV_F16: 0 },
   { HEADS: 5, KV_HEADS: 1, HEAD_DIM: 128, KV_F16: 1 },
   { HEADS: 2, KV_HEADS: 1, HEAD_DIM: 256, KV_F16: 0 },
 ];

@@ -7,14 +7,25 @@ import { expectClose, noise, once, padded, runKernel, stride, unpadded } from ".
 
 describeTiers("rms_norm", (_tier, open) => {
   const gpu = once(open);
-  async function run(rows: number, COLS: number, x: Float32Array, weight: Float32Array, eps = 1e-5) {
+  async function run(
+    rows: number,
+    COLS: number,
+    x: Float32Array,
+    weight: Float32Array,
+    eps = 1e-5,
+    WORKGROUP_SIZE = 64,
+  ) {
     const STRIDE = stride(COLS);
     const arrays = {
       x: padded(x, rows, COLS, STRIDE),
       weight: padded(weight, 1, COLS, Math.ceil(COLS / 4) * 4),
       y: new Float32Array(rows * STRIDE),
     };
-    const { y } = await runKernel(await gpu(), rmsNorm, { arrays, params: { rows, eps }, overrides: { COLS, STRIDE } });
+    const { y } = await runKernel(await gpu(), rmsNorm, {
+      arrays,
+      params: { rows, eps },
+      overrides: { COLS, STRIDE, WORKGROUP_SIZE },
+    });
     const pad = Array.from(y).filter((_, i) => i % STRIDE >= COLS);
     expect(pad.every((value) => value === 0)).toBe(true);
     return unpadded(y, rows, COLS, STRIDE);
@@ -33,6 +44,13 @@ describeTiers("rms_norm", (_tier, open) => {
     const x = noise(rows * COLS);
     const weight = noise(COLS, 2);
     expectClose(await run(rows, COLS, x, weight), reference.rmsNorm({ rows, COLS, eps: 1e-5 }, x, weight));
+  });
+
+  it.each([16, 32, 256])("gives the same with workgroups of %d", async (size) => {
+    const x = noise(3 * 700);
+    const weight = noise(700, 2);
+    const expected = reference.rmsNorm({ rows: 3, COLS: 700, eps: 1e-5 }, x, weight);
+    expectClose(await run(3, 700, x, weight, 1e-5, size), expected);
   });
 
   it("ignores the scale of x", async () => {

@@ -21,7 +21,7 @@ interface Row extends Partial<SamplingRow> {
 describeTiers("sample_token", (_tier, open) => {
   const gpu = once(open);
 
-  async function run(rows: Row[], sliceSize: number) {
+  async function run(rows: Row[], sliceSize: number, WORKGROUP_SIZE = 64) {
     const SLICES = Math.ceil(rows[0]!.logits.length / sliceSize);
     const candidates = new Uint32Array(rows.length * SLICES * K * 2);
     const logits = new Float32Array(candidates.buffer);
@@ -48,7 +48,7 @@ describeTiers("sample_token", (_tier, open) => {
         out: new Uint32Array(rows.length * RING),
       },
       params: { rows: rows.length },
-      overrides: { K, SLICES, CONTEXT, RING },
+      overrides: { K, SLICES, CONTEXT, RING, WORKGROUP_SIZE },
     });
     const tokens = rows.map((row, r) => result.out[r * RING + ((row.state ?? 0) % RING)]!);
     return { ...result, tokens };
@@ -93,7 +93,7 @@ describeTiers("sample_token", (_tier, open) => {
       seed: 1234567 + r * 7,
       ...chain,
     })).filter((row) => edges.every((edge) => Math.abs(edge - uniform(row.seed, row.position + 1)) > 1e-5));
-    const { tokens } = await run(rows, 128);
+    const { tokens } = await run(rows, 128, 16);
     expect(rows.length).toBeGreaterThan(50);
     expect(tokens).toEqual(rows.map((row) => drawn(kept, uniform(row.seed, row.position + 1))));
   });

@@ -19,7 +19,7 @@ describeTiers("top_candidates", (_tier, open) => {
   const gpu = once(open);
 
   /** [row][slice] → pairs, as many as the row wants. */
-  async function run(rows: Row[], SLICE: number, K: number): Promise<[number, number][][][]> {
+  async function run(rows: Row[], SLICE: number, K: number, WORKGROUP_SIZE = 64): Promise<[number, number][][][]> {
     const VOCAB = rows[0]!.logits.length;
     const slices = Math.ceil(VOCAB / SLICE);
     const STRIDE = stride(VOCAB);
@@ -42,7 +42,7 @@ describeTiers("top_candidates", (_tier, open) => {
         candidates: new Uint32Array(rows.length * slices * K * 2),
       },
       params: { rows: rows.length },
-      overrides: { VOCAB, STRIDE, SLICE, K, CONTEXT },
+      overrides: { VOCAB, STRIDE, SLICE, K, CONTEXT, WORKGROUP_SIZE },
     });
     const logits = new Float32Array(candidates.buffer, 0, candidates.length);
     return rows.map((row, r) =>
@@ -56,13 +56,13 @@ describeTiers("top_candidates", (_tier, open) => {
   }
 
   it.each([
-    { VOCAB: 1000, SLICE: 256, K: 64 },
-    { VOCAB: 512, SLICE: 512, K: 8 },
-    { VOCAB: 4099, SLICE: 2048, K: 40 },
-    { VOCAB: 70, SLICE: 64, K: 1 },
-  ])("finds the best of each slice for %o", async ({ VOCAB, SLICE, K }) => {
+    { VOCAB: 1000, SLICE: 256, K: 64, size: 64 },
+    { VOCAB: 512, SLICE: 512, K: 8, size: 16 },
+    { VOCAB: 4099, SLICE: 2048, K: 40, size: 16 },
+    { VOCAB: 70, SLICE: 64, K: 1, size: 256 },
+  ])("finds the best of each slice for %o", async ({ VOCAB, SLICE, K, size }) => {
     const logits = noise(VOCAB).map((value) => value * 20);
-    const [found] = await run([{ logits, temperature: 1, topK: K }], SLICE, K);
+    const [found] = await run([{ logits, temperature: 1, topK: K }], SLICE, K, size);
     found!.forEach((pairs, slice) => {
       const part = logits.subarray(slice * SLICE, (slice + 1) * SLICE);
       const expected = reference.topCandidates(part, [], { repeatPenalty: 1, frequencyPenalty: 0, presencePenalty: 0 });
