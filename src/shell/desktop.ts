@@ -87,6 +87,7 @@ export class OrielDesktop extends OrielElement {
     document.addEventListener("dragover", this.#dragOver, options);
     document.addEventListener("dragleave", this.#dragLeave, options);
     document.addEventListener("drop", this.#drop, options);
+    this.updateComplete.then(() => this.#watchSize(options.signal));
     const unsubscribe = this.oriel.onChange(() => this.updateNextFrame());
     options.signal.addEventListener("abort", unsubscribe);
   }
@@ -96,13 +97,19 @@ export class OrielDesktop extends OrielElement {
     this.#listening?.abort();
   }
 
-  protected override firstUpdated(): void {
-    const measure = () =>
-      this.#manager.setDesk({ width: this.desk.clientWidth, height: this.desk.clientHeight }, compactLayout.matches);
-    measure();
-    const observer = new ResizeObserver(measure);
+  #measure = () => {
+    this.#manager.setDesk({ width: this.desk.clientWidth, height: this.desk.clientHeight }, compactLayout.matches);
+  };
+
+  #watchSize(signal: AbortSignal): void {
+    if (signal.aborted) return;
+    const observer = new ResizeObserver(this.#measure);
     observer.observe(this.desk);
-    this.#listening?.signal.addEventListener("abort", () => observer.disconnect());
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  protected override firstUpdated(): void {
+    this.#measure();
     if (this.#manager.windows.length === 0) this.#manager.arrange("chat", "models");
     for (const { app } of this.#manager.windows) this.#start(app, {});
     if (this.link.app) this.#open(this.link.app, this.link.params);

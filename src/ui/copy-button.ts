@@ -46,7 +46,7 @@ export class UiCopy extends OrielElement {
   }
 
   async #copy(): Promise<void> {
-    await copyText(this.value);
+    if (!(await copyText(this.value))) return;
     this.copied = true;
     setTimeout(() => {
       this.copied = false;
@@ -54,8 +54,12 @@ export class UiCopy extends OrielElement {
   }
 }
 
-/** Puts a text on the clipboard and announces it. */
-export async function copyText(value: string): Promise<void> {
-  await navigator.clipboard.writeText(value);
-  announce(text("copied"));
+/** Puts a text on the clipboard and announces it; false where the browser does not allow it. */
+export async function copyText(value: string): Promise<boolean> {
+  const done = await navigator.clipboard.writeText(value).then(
+    () => true,
+    () => false,
+  );
+  announce(text(done ? "copied" : "copyRefused"));
+  return done;
 }

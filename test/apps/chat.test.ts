@@ -75,6 +75,31 @@ describe("stopping", () => {
     await answers().getByText("Stopped").waitFor();
   });
 
+  test("is not what Escape does in a dialog", async () => {
+    await open(slow);
+    await say("Go");
+    await answers().getByText("word1").waitFor();
+    await chat()
+      .getByRole("button", { name: /^Model:/ })
+      .click();
+    await page.getByRole("combobox", { name: "Choose a model" }).press("Escape");
+    await expect.poll(() => page.getByRole("combobox", { name: "Choose a model" }).count()).toBe(0);
+    await answers().getByText("word60").waitFor();
+  });
+
+  test("is part of deleting a chat, which stays deleted", async () => {
+    await open(slow);
+    await say("Go");
+    await answers().getByText("word30").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Command palette" }).fill("delete chat");
+    await page.keyboard.press("Enter");
+    await page.locator("ui-dialog[open]").getByRole("button", { name: "Delete chat" }).click();
+    await expect.poll(() => answers().count()).toBe(0);
+    await page.waitForTimeout(800);
+    expect(await page.evaluate(() => window.documents.all.size)).toBe(0);
+  });
+
   test("while the model loads cancels the load", async () => {
     await open({ step: 200 });
     await say("Go");

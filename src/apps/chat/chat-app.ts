@@ -11,9 +11,10 @@ import "../../ui/picker.ts";
 import type { PickerItem, UiPicker } from "../../ui/picker.ts";
 import { controls, shared } from "../../ui/styles.ts";
 import { AppElement, type AppParams, type Command } from "../app.ts";
+import { chatCommands } from "./chat-commands.ts";
 import { ChatController, following } from "./chat-controller.ts";
 import { branch, type ChatDocument, type ChatNode, toMarkdown, versions } from "./chat-document.ts";
-import type { ChatAction } from "./chat-list.ts";
+import type { ChatAction, OrielChatList } from "./chat-list.ts";
 import "./chat-list.ts";
 import { chatStyles } from "./chat-styles.ts";
 import type { OrielChatComposer } from "./composer.ts";
@@ -39,10 +40,11 @@ export class OrielChatApp extends AppElement {
   #control!: ChatController;
   #stick = new StickToEnd(this, () => this.thread);
   #observer?: ResizeObserver;
+  #width = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#control ??= new ChatController(this.host);
+    if (this.#control?.disposed !== false) this.#control = new ChatController(this.host);
     this.#control.addEventListener("change", () => this.updateNextFrame());
     this.#control.open();
     this.#observer = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect.width));
@@ -67,46 +69,17 @@ export class OrielChatApp extends AppElement {
   }
 
   override commands(): Command[] {
-    const control = this.#control;
-    const group = text("group");
-    const command = (
-      id: string,
-      label: string,
-      icon: Command["icon"],
-      run: () => void,
-      shortcut?: string,
-    ): Command => ({
-      id: `chat.${id}`,
-      label,
-      group,
-      icon,
-      shortcut,
-      run,
+    return chatCommands(this.#control, {
+      create: this.#new,
+      toInput: () => this.#toInput(),
+      pickModel: this.#pickModel,
+      toggleSettings: () => this.#toggleSettings(),
+      toggleList: () => this.#toggleList(),
+      open: (chat) => this.host.open("chat", { chat: chat.id }),
+      rename: (chat) => this.#rename(chat),
+      export: (chat, format) => this.#export(chat, format),
+      delete: (chat) => this.#deleteChat(chat),
     });
-    const last = branch(control.chat).at(-1);
-    return [
-      command("new", text("newChat"), "plus", () => this.#new(), "Mod+Shift+O"),
-      command("focus", text("focusInput"), "edit", () => this.#toInput(), "Shift+Escape"),
-      command("model", text("chooseModel"), "models", () => this.#pickModel(), "Mod+Shift+M"),
-      ...(control.session ? [command("stop", text("stopAnswer"), "stop", () => control.stop())] : []),
-      ...(last && !control.session
-        ? [command("regenerate", text("regenerate"), "refresh", () => control.regenerate(last), "Mod+Shift+R")]
-        : []),
-      command("settings", text("settings"), "settings", () => this.#toggleSettings()),
-      command("list", text("toggleChats"), "sidebar", () => this.#toggleList()),
-      ...(control.chat.nodes.length > 0
-        ? [
-            command("markdown", text("exportMarkdown"), "download", () => this.#export(control.chat, "md")),
-            command("json", text("exportJson"), "download", () => this.#export(control.chat, "json")),
-            command("delete", text("deleteChat"), "trash", () => this.#deleteChat(control.chat)),
-          ]
-        : []),
-      ...control.chats.map((chat) =>
-        command(`open.${chat.id}`, text("openChat", { title: chat.title || text("untitled") }), "chat", () => {
-          this.host.open("chat", { chat: chat.id });
-        }),
-      ),
-    ];
   }
 
   protected override updated(): void {
@@ -252,17 +225,18 @@ export class OrielChatApp extends AppElement {
   }
 
   #composer() {
-    const { chat, session, model, plain, ready } = this.#control;
+    const { chat, session, model, modelRef, plain, ready } = this.#control;
     const used = branch(chat).findLast(({ totalTokens }) => totalTokens !== undefined)?.totalTokens;
     const length =
       this.host.oriel.ps().find(({ ref }) => ref === model?.ref)?.info?.contextLength ?? model?.contextLength;
+    const missing = ready && modelRef && !model ? text("modelMissing", { ref: modelRef }) : "";
     const context =
       used && length ? text("contextUsed", { used: formatNumber(used), length: formatNumber(length) }) : "";
     return html`<oriel-chat-composer
       .running=${session !== undefined}
       .disabled=${!ready || !model}
       .plain=${plain}
-      .context=${context}
+      .context=${missing || context}
       @send=${(event: CustomEvent<string>) => {
         this.#stick.jump();
         this.#control.send(event.detail);
@@ -303,20 +277,27 @@ export class OrielChatApp extends AppElement {
 
   #toggleSettings(): void {
     this.settingsShown = !this.settingsShown;
-    if (this.narrow && this.settingsShown) this.listShown = false;
+    if (this.#width < 860 && this.settingsShown) this.listShown = false;
   }
 
   #toggleList(): void {
     this.listShown = !this.listShown;
-    if (this.narrow && this.listShown) this.settingsShown = false;
+    if (this.#width < 860 && this.listShown) this.settingsShown = false;
   }
 
   #measure(width: number): void {
+    this.#width = width || this.#width;
     const narrow = width > 0 && width < 680;
     if (width === 0 || narrow === this.narrow) return;
     this.narrow = narrow;
     this.listShown = !narrow;
     if (narrow) this.settingsShown = false;
+  }
+
+  async #rename(chat: ChatDocument): Promise<void> {
+    this.listShown = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<OrielChatList>("oriel-chat-list")?.rename(chat);
   }
 
   #chatAction(chat: ChatDocument, action: ChatAction): void {
@@ -357,7 +338,8 @@ export class OrielChatApp extends AppElement {
   }
 
   #key = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || event.shiftKey) return;
+    const inDialog = event.composedPath().some((target) => target instanceof HTMLDialogElement);
+    if (event.key !== "Escape" || event.defaultPrevented || event.shiftKey || inDialog) return;
     if (this.#control.session) {
       event.preventDefault();
       this.#control.stop();

@@ -10,7 +10,6 @@ import {
   type ChatDocument,
   type ChatNode,
   newChat,
-  nodeOf,
   removeNode,
   showVersion,
 } from "./chat-document.ts";
@@ -27,6 +26,7 @@ export class ChatController extends EventTarget {
   failure?: { failure: Failure; effect: string };
   readonly #store: ChatStore;
   readonly #sessions = new Map<string, ChatSession>();
+  readonly #deleted = new WeakSet<ChatDocument>();
   readonly #stop = new AbortController();
   #wanted?: string;
 
@@ -67,6 +67,11 @@ export class ChatController extends EventTarget {
     for (const session of this.#sessions.values()) session.stop();
     this.#store.flush();
     this.#stop.abort();
+  }
+
+  /** True once it has let go of the host; it is of no further use then. */
+  get disposed(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   /** Stored chats, pinned first, newest first. */
@@ -126,6 +131,7 @@ export class ChatController extends EventTarget {
   }
 
   async delete(chat: ChatDocument): Promise<void> {
+    this.#deleted.add(chat);
     this.#sessions.get(chat.id)?.stop();
     try {
       await this.#store.delete(chat.id);
@@ -205,7 +211,7 @@ export class ChatController extends EventTarget {
     await session.run();
     this.#sessions.delete(chat.id);
     this.host.report(session, null);
-    if (nodeOf(chat, node.id)) this.#touched(chat);
+    this.#touched(chat);
     if (node.end !== "failed") announce(text("answered", { answer: node.content.slice(0, 2000) }));
     this.#store.flush();
   }
@@ -222,6 +228,7 @@ export class ChatController extends EventTarget {
   /** A chat is stored from its first message on, or once it was given a title, prompt or parameters. */
   #touched(chat = this.chat): void {
     const stored = this.#store.get(chat.id) === chat;
+    if (this.#deleted.has(chat)) return;
     if (stored || chat.nodes.length > 0) this.#store.changed(chat);
     this.#changed();
   }

@@ -101,6 +101,11 @@ export class OrielChatList extends OrielElement {
   @state() private query = "";
   @state() private renaming?: ChatDocument;
 
+  /** Asks for another title of a chat. */
+  rename(chat: ChatDocument): void {
+    this.renaming = chat;
+  }
+
   override render() {
     const wanted = this.query.trim().toLowerCase();
     const holds = (chat: ChatDocument) =>

@@ -56,9 +56,11 @@ export class OrielChatComposer extends OrielElement {
       .hint {
         display: flex;
         flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 16px;
+        gap: 0 12px;
         padding: 4px 8px 0;
+      }
+      .context {
+        margin-inline-start: auto;
       }
     `,
   ];
@@ -106,7 +108,7 @@ export class OrielChatComposer extends OrielElement {
         }
       </div>
       <div class="hint muted small num">
-        ${this.plain ? html`<span>${text("plainLabel")}</span>` : nothing}<span></span><span>${this.context}</span>
+        ${this.plain ? html`<span>${text("plainLabel")}</span>` : nothing}<span class="context">${this.context}</span>
       </div>
     `;
   }

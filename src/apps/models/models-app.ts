@@ -74,7 +74,18 @@ export class OrielModelsApp extends AppElement {
     const loaded = new Set(this.host.oriel.ps().map((process) => process.ref));
     return [
       { id: "models.import", label: text("importModel"), group, icon: "upload", run: this.#chooseFiles },
-      ...(this.entries ?? []).flatMap(({ ref }): Command[] => [
+      ...[...this.#work.imports, ...this.#work.loads.values()]
+        .filter(({ state }) => state === "running" || state === "waiting")
+        .map(
+          (job, index): Command => ({
+            id: `models.cancel.${index}`,
+            label: text("cancelWork", { subject: job.subject }),
+            group,
+            icon: "close",
+            run: () => job.cancel(),
+          }),
+        ),
+      ...(this.entries ?? []).flatMap(({ ref, digest }): Command[] => [
         {
           id: `models.chat.${ref}`,
           label: text("chatWith", { ref }),
@@ -103,6 +114,13 @@ export class OrielModelsApp extends AppElement {
           group,
           icon: "link",
           run: () => copyText(this.host.link("models", { ref })),
+        },
+        {
+          id: `models.digest.${ref}`,
+          label: text("copyDigest", { ref }),
+          group,
+          icon: "copy",
+          run: () => copyText(digest),
         },
         {
           id: `models.remove.${ref}`,
