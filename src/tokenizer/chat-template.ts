@@ -1,7 +1,6 @@
 // Renders a conversation by a model's chat template, within limits: a template is a stranger's program.
 // The library parses; the evaluator in jinja/ has Jinja2's semantics and counts every step. A wrong prompt is never returned.
 import { OrielError } from "../base/errors.ts";
-import { parseTemplate, type Syntax } from "./jinja/ast.ts";
 import {
   Budget,
   LimitError,
@@ -12,6 +11,7 @@ import {
 } from "./jinja/budget.ts";
 import { fromJson, globals } from "./jinja/globals.ts";
 import { Interpreter } from "./jinja/interpreter.ts";
+import { parseTemplate, type Syntax } from "./jinja/parse.ts";
 import { Scope } from "./jinja/scope.ts";
 import { Float, type Value } from "./jinja/values.ts";
 

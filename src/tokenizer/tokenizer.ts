@@ -41,6 +41,11 @@ export interface Tokenizer {
   readonly tokenBytes: TokenBytes;
   /** Ids of a text. Lone surrogates count as U+FFFD. */
   encode(text: string, options?: EncodeOptions): Uint32Array;
+  /**
+   * Ids of a prompt that a chat template wrote: special tokens are always recognised, and a BOS (or EOS) the template
+   * already wrote is not added again.
+   */
+  encodePrompt(prompt: string, options?: Pick<EncodeOptions, "addSpecial">): Uint32Array;
   /** Text of ids, as llama.cpp's `llama_detokenize`. @throws OrielError `bad-request` for an id outside the vocabulary. */
   decode(ids: Iterable<number>, options?: DecodeOptions): string;
   /** The bytes of one token, special tokens spelled out; a view into {@link tokenBytes}. @throws OrielError `bad-request` as above. */
@@ -134,6 +139,14 @@ class GgufTokenizer implements Tokenizer {
     }
     if (addSpecial && this.#last !== null) out.push(this.#last);
     return Uint32Array.from(out);
+  }
+
+  encodePrompt(prompt: string, { addSpecial = true }: Pick<EncodeOptions, "addSpecial"> = {}): Uint32Array {
+    const ids = this.encode(prompt, { addSpecial, parseSpecial: true });
+    if (!addSpecial) return ids;
+    const twiceFirst = this.#first !== null && ids.length > 1 && ids[1] === this.#first;
+    const twiceLast = this.#last !== null && ids.length > 2 && ids.at(-2) === this.#last;
+    return ids.subarray(twiceFirst ? 1 : 0, twiceLast ? -1 : undefined);
   }
 
   decode(ids: Iterable<number>, { special = false }: DecodeOptions = {}): string {

@@ -21,7 +21,7 @@ export interface TemplateLimits {
   templateChars: number;
   /** Characters of the output and of any text on the way. */
   outputChars: number;
-  /** Steps: nodes evaluated, elements made, and text touched (64 characters a step). */
+  /** Steps: nodes evaluated, elements made, and text touched (16 characters a step). */
   steps: number;
   /** Nested evaluations, macro calls included. */
   depth: number;
@@ -31,7 +31,7 @@ export interface TemplateLimits {
 export const TEMPLATE_LIMITS: TemplateLimits = {
   templateChars: 2 ** 18,
   outputChars: 2 ** 23,
-  steps: 4_000_000,
+  steps: 1_000_000,
   depth: 400,
 };
 
@@ -58,7 +58,12 @@ export class Budget {
   text(length: number): void {
     if (!(length <= this.limits.outputChars))
       throw new LimitError(`a text of ${length} characters`, this.limits.outputChars);
-    this.step(length >>> 6);
+    this.step(length >>> 4);
+  }
+
+  /** Pays for searching a text of `length` characters for one of `part` characters, at its worst. @throws LimitError */
+  search(length: number, part: number): void {
+    this.step((length / 16) * (1 + Math.min(part, 256) / 8));
   }
 
   /** @throws LimitError */

@@ -9,6 +9,7 @@ import { type JsonOptions, jsonOf, textOf } from "./text.ts";
 import {
   compare,
   Float,
+  Generator,
   iterate,
   type Kwargs,
   lengthOf,
@@ -33,17 +34,12 @@ function ofText(run: (text: string) => Value): Filter {
   };
 }
 
-/** A number from Python's `int` or `float`, or null where Python raises. */
-function toNumber(value: Value, float: boolean): number | null {
+/** A number from Python's `int` or `float`, or null where both raise. @throws TemplateError for infinities and NaN */
+function toNumber(value: Value): number | null {
   if (typeof value !== "string") return numeric(value);
   const text = pythonStrip(value, null, "both").replace(/(?<=\d)_(?=\d)/g, "");
-  if (/^[+-]?\d+$/.test(text)) return Number(text);
-  return float || /^[+-]?\d*\.?\d*(e[+-]?\d+)?$/i.test(text) ? parsedFloat(text) : null;
-}
-
-function parsedFloat(text: string): number | null {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return null;
-  return Number(text);
+  if (/^[+-]?(inf|infinity|nan)$/i.test(text)) throw new TemplateError(`the number ${text}`);
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
 }
 
 function capitalized(text: string): string {
@@ -72,7 +68,7 @@ function jsonOptions(args: Arguments, budget: Budget): JsonOptions {
   return { indent, separators, ensureAscii, sortKeys: truthy(args.value("sort_keys", false)) };
 }
 
-const length: Filter = { parameters: [], run: (value) => lengthOf(value) };
+const length: Filter = { parameters: [], run: (value, _args, budget) => lengthOf(value, budget) };
 const fallback: Filter = {
   parameters: ["default_value", "boolean"],
   run: (value, args) => {
@@ -147,7 +143,7 @@ const filters: Record<string, Filter> = {
     run: (value, args) => {
       if (args.has("base")) throw new TemplateError("the filter int with a base");
       if (value instanceof Undefined) throw undefinedError(value);
-      const number = toNumber(value, false);
+      const number = toNumber(value);
       if (number === null || !Number.isFinite(number)) return args.value("default", 0);
       if (!Number.isSafeInteger(Math.trunc(number))) throw new TemplateError(`the integer ${number}`);
       return Math.trunc(number) + 0;
@@ -157,7 +153,7 @@ const filters: Record<string, Filter> = {
     parameters: ["default"],
     run: (value, args) => {
       if (value instanceof Undefined) throw undefinedError(value);
-      const number = toNumber(value, true);
+      const number = toNumber(value);
       return number === null ? args.value("default", new Float(0)) : new Float(number);
     },
   },
@@ -194,9 +190,9 @@ const filters: Record<string, Filter> = {
   items: {
     parameters: [],
     run: (value) => {
-      if (value instanceof Undefined) return [];
+      if (value instanceof Undefined) return new Generator([]);
       if (!(value instanceof Map)) throw new RaisedError(`the items of ${typeName(value)}`);
-      return [...value].map(([key, item]) => new Tuple([key, item]));
+      return new Generator([...value].map(([key, item]) => new Tuple([key, item])));
     },
   },
   dictsort: {
@@ -210,31 +206,44 @@ const filters: Record<string, Filter> = {
       const pairs = [...value].map(([key, item]) => new Tuple([key, item]));
       budget.step(pairs.length * 4);
       const sign = truthy(args.value("reverse", false)) ? -1 : 1;
-      return pairs.sort((a, b) => sign * compare(fold(a.items[at]!), fold(b.items[at]!)));
+      return pairs.sort((a, b) => sign * compare(fold(a.items[at]!), fold(b.items[at]!), budget));
     },
   },
 };
 
 /** `map('filter', …)` or `map(attribute='…', default=…)`. */
 function mapped(value: Value, args: Arguments, budget: Budget): Value {
-  const items = itemsOf(value, budget);
+  const items = truthy(value) ? itemsOf(value, budget) : [];
   if (args.has("attribute")) {
     const read = reader(args.value("attribute"), budget);
-    return items.map((item) => {
-      const found = read(item);
-      return found instanceof Undefined && args.has("default") ? args.value("default") : found;
+    const found = items.map((item) => {
+      const part = read(item);
+      return part instanceof Undefined && args.has("default") ? args.value("default") : part;
     });
+    return new Generator(found);
   }
   const [name, ...rest] = args.value("*") as Value[];
   if (typeof name !== "string") throw new RaisedError("a map without a filter");
-  return items.map((item) => runFilter(name, item, rest, new Map(), budget));
+  return new Generator(items.map((item) => runFilter(name, item, rest, new Map(), budget)));
+}
+
+const unchanged = new Set(["safe", "string"]);
+const plain = new Set(["tojson", "length", "count", "default", "d", "int", "float"]);
+const keptSafe = new Set(["trim", "upper", "lower", "capitalize"]);
+
+/** Filters on safe text, as far as the outcome is plain: some give it back, some see its text, some stay safe. */
+function onMarkup(name: string, value: Markup, args: Value[], kwargs: Kwargs, budget: Budget): Value {
+  if (unchanged.has(name)) return value;
+  if (plain.has(name) && value.text !== "") return runFilter(name, value.text, args, kwargs, budget);
+  if (keptSafe.has(name)) return new Markup(textOf(runFilter(name, value.text, args, kwargs, budget), budget));
+  throw new TemplateError(`the filter ${name} on safe text`);
 }
 
 /** `value | name(args)`. @throws TemplateError for a filter that is not known, and for what Jinja2 raises */
 export function runFilter(name: string, value: Value, args: Value[], kwargs: Kwargs, budget: Budget): Value {
   if (!Object.hasOwn(filters, name)) throw new TemplateError(`the filter ${name}`);
   const { parameters, run } = filters[name]!;
-  if (value instanceof Markup && name !== "safe") throw new TemplateError(`the filter ${name} on safe text`);
+  if (value instanceof Markup) return onMarkup(name, value, args, kwargs, budget);
   if (parameters.at(-1) === "*") return run(value, starArguments(name, parameters, args, kwargs), budget);
   return run(value, new Arguments(`the filter ${name}`, parameters, args, kwargs), budget);
 }

@@ -1,10 +1,12 @@
 // Runs a parsed template: statements to output, expressions to values. Rules are Jinja2's; every node is a counted step.
-import type { CallNode, IdentifierNode, Node } from "./ast.ts";
+
 import { type Budget, LimitError, RaisedError, TemplateError } from "./budget.ts";
 import { runFilter } from "./filters.ts";
-import { callMacro, mentions } from "./macros.ts";
+import { itemsOf } from "./list-filters.ts";
+import { callMacro, type Extras, mentions } from "./macros.ts";
 import { item, member, slice } from "./member.ts";
 import { GROUP, TUPLE, testOf } from "./mend.ts";
+import type { CallNode, IdentifierNode, Node } from "./nodes.ts";
 import { binary, unary } from "./operators.ts";
 import { Scope } from "./scope.ts";
 import { runTest } from "./tests.ts";
@@ -46,15 +48,17 @@ function spine(node: Node, operators: Set<string>): { first: Node; rest: { opera
   const rest: { operator: string; right: Node }[] = [];
   let first = node;
   while (first.type === "BinaryExpression" && operators.has(first.operator.value)) {
-    rest.unshift({ operator: first.operator.value, right: first.right });
+    rest.push({ operator: first.operator.value, right: first.right });
     first = first.left;
   }
-  return { first, rest };
+  return { first, rest: rest.reverse() };
 }
 
 export class Interpreter {
   readonly #budget: Budget;
   readonly #tests: Node[][];
+  /** What macros use, by their bodies. */
+  readonly #extras = new WeakMap<Node[], Extras>();
   #written = 0;
 
   /** @param tests argument lists of tests, as the parser gives them */
@@ -131,8 +135,7 @@ export class Interpreter {
   #for(node: Node & { type: "For" }, scope: Scope, out: string[]): Ending {
     const { iterable, loopvar } = node;
     const filtered = iterable.type === "SelectExpression";
-    let items = iterate(this.evaluate(filtered ? iterable.lhs : iterable, scope));
-    this.#budget.step(items.length);
+    let items = itemsOf(this.evaluate(filtered ? iterable.lhs : iterable, scope), this.#budget);
     if (filtered) {
       items = items.filter((value) => {
         const inner = new Scope(scope);
@@ -182,7 +185,12 @@ export class Interpreter {
 
   #macro(name: string, parameters: Node[], body: Node[], scope: Scope): Callable {
     const uses = (word: string) => mentions(body, word);
-    const extras = { varargs: uses("varargs"), kwargs: uses("kwargs"), caller: uses("caller") };
+    const extras = this.#extras.get(body) ?? {
+      varargs: uses("varargs"),
+      kwargs: uses("kwargs"),
+      caller: uses("caller"),
+    };
+    this.#extras.set(body, extras);
     return new Callable(name, (args, kwargs) => {
       const inner = new Scope(scope);
       callMacro(name, parameters, extras, args, kwargs, inner, (node) => this.evaluate(node, inner));

@@ -1,14 +1,15 @@
 // Jinja2's filters on sequences.
-import { type Budget, TemplateError } from "./budget.ts";
+import { type Budget, RaisedError, TemplateError } from "./budget.ts";
 import type { Filter } from "./filter.ts";
 import { member } from "./member.ts";
 import { binary } from "./operators.ts";
 import { runTest } from "./tests.ts";
 import { textOf } from "./text.ts";
-import { compare, equal, iterate, orUndefined, truthy, typeName, Undefined, type Value } from "./values.ts";
+import { compare, equal, Generator, iterate, orUndefined, truthy, typeName, Undefined, type Value } from "./values.ts";
 
 /** The items of a sequence, paid for. @throws RaisedError for what is none */
 export function itemsOf(value: Value, budget: Budget): Value[] {
+  if (typeof value === "string") budget.step(value.length);
   const items = iterate(value);
   budget.step(items.length);
   return items;
@@ -33,11 +34,13 @@ function keep(wanted: boolean, byAttribute: boolean): Filter {
       const read = byAttribute ? reader(args.value("attribute"), budget) : (item: Value) => item;
       const test = args.value("test", null);
       const rest = args.value("*") as Value[];
-      return itemsOf(value, budget).filter((item) => {
+      const items = truthy(value) ? itemsOf(value, budget) : [];
+      const kept = items.filter((item) => {
         const found = read(item);
         const holds = test === null ? truthy(found) : runTest(args.text("test"), found, rest, budget);
         return holds === wanted;
       });
+      return new Generator(kept);
     },
   };
 }
@@ -51,7 +54,7 @@ function extreme(sign: number): Filter {
       const items = itemsOf(value, budget);
       if (items.length === 0) return new Undefined("the extreme of an empty sequence");
       return items.reduce((best, item) => {
-        return sign * compare(fold(read(item), sensitive), fold(read(best), sensitive)) > 0 ? item : best;
+        return sign * compare(fold(read(item), sensitive), fold(read(best), sensitive), budget) > 0 ? item : best;
       });
     },
   };
@@ -61,17 +64,22 @@ export const listFilters: Record<string, Filter> = {
   list: { parameters: [], run: (value, _args, budget) => itemsOf(value, budget).slice() },
   first: {
     parameters: [],
-    run: (value, _args, budget) => orUndefined(itemsOf(value, budget)[0], "the first item"),
+    run: (value, _args, budget) =>
+      orUndefined(value instanceof Generator ? value.next() : itemsOf(value, budget)[0], "the first item"),
   },
   last: {
     parameters: [],
-    run: (value, _args, budget) => orUndefined(itemsOf(value, budget).at(-1), "the last item"),
+    run: (value, _args, budget) => {
+      if (value instanceof Generator) throw new RaisedError("the last item of a generator");
+      return orUndefined(itemsOf(value, budget).at(-1), "the last item");
+    },
   },
   reverse: {
     parameters: [],
     run: (value, _args, budget) => {
       const items = itemsOf(value, budget).slice().reverse();
-      return typeof value === "string" ? items.join("") : items;
+      if (typeof value === "string") return items.join("");
+      return value instanceof Generator ? items : new Generator(items);
     },
   },
   join: {
@@ -88,15 +96,18 @@ export const listFilters: Record<string, Filter> = {
     parameters: ["reverse", "case_sensitive", "attribute"],
     run: (value, args, budget) => {
       const attribute = args.value("attribute", null);
-      if (typeof attribute === "string" && attribute.includes(","))
-        throw new TemplateError("a sort by many attributes");
-      const read = reader(attribute, budget);
+      const names = typeof attribute === "string" ? attribute.split(",") : [attribute];
+      const readers = names.map((name) => reader(name, budget));
       const sensitive = truthy(args.value("case_sensitive", false));
       const sign = truthy(args.value("reverse", false)) ? -1 : 1;
-      const keyed = itemsOf(value, budget).map((item) => ({ item, key: fold(read(item), sensitive) }));
+      // Keys are lists, as in Jinja2: equal ones are never asked for their order.
+      const keyed = itemsOf(value, budget).map((item) => ({
+        item,
+        key: readers.map((read) => fold(read(item), sensitive)),
+      }));
       keyed.sort((a, b) => {
         budget.step();
-        return sign * compare(a.key, b.key);
+        return sign * compare(a.key, b.key, budget);
       });
       return keyed.map(({ item }) => item);
     },
@@ -107,13 +118,14 @@ export const listFilters: Record<string, Filter> = {
       const read = reader(args.value("attribute", null), budget);
       const sensitive = truthy(args.value("case_sensitive", false));
       const seen: Value[] = [];
-      return itemsOf(value, budget).filter((item) => {
+      const distinct = itemsOf(value, budget).filter((item) => {
         const key = fold(read(item), sensitive);
         budget.step(seen.length);
-        if (seen.some((other) => equal(other, key))) return false;
+        if (seen.some((other) => equal(other, key, budget))) return false;
         seen.push(key);
         return true;
       });
+      return new Generator(distinct);
     },
   },
   sum: {

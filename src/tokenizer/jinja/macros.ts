@@ -1,6 +1,7 @@
 // How a macro (or the body of a call block) takes its arguments.
-import type { Node } from "./ast.ts";
+
 import { RaisedError, TemplateError } from "./budget.ts";
+import type { Node } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
 import { type Kwargs, orUndefined, type Value } from "./values.ts";
 

@@ -1,27 +1,39 @@
 // `value.name` and `value[key]`, in the order in which Jinja2's sandbox looks: an attribute first, or an item first.
 import { type Budget, RaisedError, TemplateError } from "./budget.ts";
 import { attributeOf } from "./methods.ts";
-import { Float, lengthOf, numeric, orUndefined, Tuple, Undefined, undefinedError, type Value } from "./values.ts";
+import {
+  Float,
+  Markup,
+  numeric,
+  orUndefined,
+  Tuple,
+  typeName,
+  Undefined,
+  undefinedError,
+  type Value,
+} from "./values.ts";
 
 /** `value.name`: attributes and methods win over a dict's keys. @throws TemplateError */
 export function member(value: Value, name: string | number, budget: Budget): Value {
   if (typeof name === "number") return item(value, name, budget);
   if (value instanceof Undefined) throw undefinedError(value);
+  if (value instanceof Markup) throw new TemplateError(`${name} of safe text`);
   if (name.startsWith("__")) throw new RaisedError(`the attribute ${name}`);
   const found = attributeOf(value, name, budget);
-  return orUndefined(found === undefined ? keyed(value, name) : found, JSON.stringify(name));
+  return orUndefined(found === undefined ? keyed(value, name, budget) : found, JSON.stringify(name));
 }
 
 /** `value[key]`: items win over attributes. @throws TemplateError */
 export function item(value: Value, key: Value, budget: Budget): Value {
+  if (value instanceof Markup) throw new TemplateError("an item of safe text");
   if (value instanceof Undefined) throw undefinedError(value);
-  const found = keyed(value, key);
+  const found = keyed(value, key, budget);
   if (found !== undefined) return found;
   if (typeof key !== "string") return new Undefined(typeof key === "object" ? "an item" : `[${key}]`);
   return orUndefined(attributeOf(value, key, budget), JSON.stringify(key));
 }
 
-function keyed(value: Value, key: Value): Value | undefined {
+function keyed(value: Value, key: Value, budget: Budget): Value | undefined {
   if (value instanceof Map) {
     if (typeof key === "string" || key === null) return value.get(key);
     const number = numeric(key);
@@ -34,16 +46,19 @@ function keyed(value: Value, key: Value): Value | undefined {
   const at = Number(key);
   if (Array.isArray(items)) return items.at(at);
   if (typeof items !== "string") return undefined;
+  budget.text(items.length);
   if (!/[\ud800-\udfff]/.test(items)) return items.at(at);
+  budget.step(items.length);
   return [...items].at(at);
 }
 
 /** `value[start:stop:step]`. @throws TemplateError */
 export function slice(value: Value, start: Value, stop: Value, step: Value, budget: Budget): Value {
   if (value instanceof Undefined) throw undefinedError(value);
+  if (typeof value === "string") budget.text(value.length);
   const wide = typeof value === "string" && /[\ud800-\udfff]/.test(value);
   const items = wide ? [...value] : value instanceof Tuple ? value.items : value;
-  if (typeof items !== "string" && !Array.isArray(items)) return new Undefined("a slice");
+  if (typeof items !== "string" && !Array.isArray(items)) throw new RaisedError(`a slice of ${typeName(value)}`);
   const by = bound(step, 1);
   if (by === 0) throw new RaisedError("a slice of step 0");
   const size = items.length;
@@ -54,10 +69,9 @@ export function slice(value: Value, start: Value, stop: Value, step: Value, budg
   const from = start === null ? (by > 0 ? 0 : size - 1) : clamp(bound(start, 0));
   const to = stop === null ? (by > 0 ? size : -1) : clamp(bound(stop, 0));
   if (typeof items === "string" && by === 1) {
-    budget.text(items.length / 8);
     return items.slice(from, Math.max(from, to));
   }
-  budget.step(typeof value === "string" ? lengthOf(value) : Math.abs(to - from));
+  budget.step(typeof value === "string" ? items.length : Math.abs(to - from));
   const chosen: Value[] = [];
   for (let at = from; by > 0 ? at < to : at > to; at += by) chosen.push(items[at]!);
   if (typeof value === "string") return chosen.join("");

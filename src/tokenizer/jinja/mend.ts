@@ -1,7 +1,8 @@
 // Mends the library's token list before it parses: what its syntax tree forgets (parentheses) or cannot hold (arguments of
 // tests, empty and one-element tuples) is spelled in ways it keeps. The names used contain characters no template can write.
-import type { Node } from "./ast.ts";
+
 import { TemplateError } from "./budget.ts";
+import type { Node } from "./nodes.ts";
 
 /** One token of the library's lexer. */
 export interface Token {
@@ -25,37 +26,40 @@ function isWord(token: Token | undefined, ...words: string[]): boolean {
   return token?.type === "Identifier" && words.includes(token.value);
 }
 
-/** Index just after the bracket that closes the one at `at`. @throws TemplateError */
-function afterBracket(tokens: Token[], at: number): number {
-  let depth = 0;
-  for (let next = at; next < tokens.length; next++) {
-    if (opening.has(tokens[next]!.type)) depth++;
-    if (closing.has(tokens[next]!.type) && --depth === 0) return next + 1;
+/** The brackets of a token list, found in one pass. */
+class Brackets {
+  /** Opening bracket → index just after the one that closes it. */
+  readonly after = new Map<number, number>();
+  /** Opening brackets that hold nothing, or a comma outside inner brackets. */
+  readonly lists = new Set<number>();
+
+  /** @throws TemplateError for brackets that do not match */
+  constructor(tokens: Token[]) {
+    const open: number[] = [];
+    for (const [at, { type, value }] of tokens.entries()) {
+      const inner = open.at(-1);
+      if (opening.has(type)) open.push(at);
+      else if (type === "Comma" && inner !== undefined) this.lists.add(inner);
+      else if (closing.has(type)) {
+        if (inner === undefined) throw new TemplateError(`a ${value} that closes nothing`);
+        if (inner === at - 1) this.lists.add(inner);
+        this.after.set(inner, at + 1);
+        open.pop();
+      }
+    }
+    if (open.length > 0) throw new TemplateError(`a ${tokens[open.at(-1)!]!.value} that is never closed`);
   }
-  throw new TemplateError(`a ${tokens[at]!.value} that is never closed`);
 }
 
 /** Index just after the primary expression with its attributes, items and calls that starts at `at`. */
-function afterPrimary(tokens: Token[], at: number): number {
-  let next = opening.has(tokens[at]!.type) ? afterBracket(tokens, at) : at + 1;
+function afterPrimary(tokens: Token[], brackets: Brackets, at: number): number {
+  let next = brackets.after.get(at) ?? at + 1;
   while (true) {
     const type = tokens[next]?.type;
     if (type === "Dot") next += 2;
-    else if (type === "OpenParen" || type === "OpenSquareBracket") next = afterBracket(tokens, next);
+    else if (type === "OpenParen" || type === "OpenSquareBracket") next = brackets.after.get(next)!;
     else return next;
   }
-}
-
-/** Whether the parenthesis at `at` holds a tuple: nothing, or a comma outside inner brackets. */
-function isTuple(tokens: Token[], at: number): boolean {
-  let depth = 0;
-  for (let next = at; next < tokens.length; next++) {
-    const { type } = tokens[next]!;
-    if (opening.has(type)) depth++;
-    if (closing.has(type) && --depth === 0) return next === at + 1;
-    if (depth === 1 && type === "Comma") return true;
-  }
-  return false;
 }
 
 /** Whether the parenthesis at `at` groups; otherwise it holds the arguments of a call or parameters. */
@@ -69,12 +73,13 @@ function isGroup(tokens: Token[], at: number): boolean {
 /** A mended token list and the argument lists of tests, by number, each parsed by `parse` as a list. */
 export function mend(tokens: Token[], parse: (tokens: Token[]) => Node): { tokens: Token[]; tests: Node[][] } {
   const tests: Node[][] = [];
+  const brackets = new Brackets(tokens);
   const run = (from: number, to: number): Token[] => {
     const out: Token[] = [];
     for (let at = from; at < to; at++) {
       const token = tokens[at]!;
       if (token.type === "OpenParen" && isGroup(tokens, at))
-        out.push({ type: "Identifier", value: isTuple(tokens, at) ? TUPLE : GROUP });
+        out.push({ type: "Identifier", value: brackets.lists.has(at) ? TUPLE : GROUP });
       out.push(token);
       if (!isWord(token, "is") || tokens[at - 1]?.type === "Dot") continue;
       if (isWord(tokens[at + 1], "not")) out.push(tokens[++at]!);
@@ -83,7 +88,7 @@ export function mend(tokens: Token[], parse: (tokens: Token[]) => Node): { token
       if (name?.type !== "Identifier" || !first || !argumentStarts.has(first.type)) continue;
       if (first.type === "Identifier" && keywords.has(first.value) && first.value !== "not") continue;
       const bare = first.type !== "OpenParen";
-      const end = bare ? afterPrimary(tokens, at + 2) : afterBracket(tokens, at + 2);
+      const end = bare ? afterPrimary(tokens, brackets, at + 2) : brackets.after.get(at + 2)!;
       const inner = bare ? run(at + 2, end) : run(at + 3, end - 1);
       out.push({ type: "Identifier", value: `${name.value}${MARK}${tests.length}` });
       const slot = tests.length;

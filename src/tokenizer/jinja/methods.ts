@@ -14,6 +14,7 @@ import {
   Tuple,
   typeName,
   type Value,
+  View,
 } from "./values.ts";
 
 interface Method<T> {
@@ -60,6 +61,21 @@ function needPlace(at: number): number {
   return at;
 }
 
+/** The method `split` or `rsplit`. */
+function split(from: "left" | "right"): Method<string> {
+  return {
+    parameters: ["sep", "maxsplit"],
+    run: (self, args, budget) => {
+      const separator = args.value("sep", null);
+      // At white space a text may fall into half as many parts as it has characters.
+      if (separator === null) budget.step(self.length >>> 2);
+      const parts = splitText(self, separator, args.integer("maxsplit", -1), from);
+      budget.step(parts.length);
+      return parts;
+    },
+  };
+}
+
 const bounds = ["sub", "start", "end"];
 
 const stringMethods: Record<string, Method<string>> = {
@@ -90,14 +106,8 @@ const stringMethods: Record<string, Method<string>> = {
     parameters: ["prefix", "start", "end"],
     run: (self, args) => affix(self, args, (text, option) => text.endsWith(option)),
   },
-  split: {
-    parameters: ["sep", "maxsplit"],
-    run: (self, args) => splitText(self, args.value("sep", null), args.integer("maxsplit", -1), "left"),
-  },
-  rsplit: {
-    parameters: ["sep", "maxsplit"],
-    run: (self, args) => splitText(self, args.value("sep", null), args.integer("maxsplit", -1), "right"),
-  },
+  split: split("left"),
+  rsplit: split("right"),
   splitlines: {
     parameters: ["keepends"],
     run: (self, args) => splitLines(self, Boolean(args.integer("keepends", 0))),
@@ -172,9 +182,9 @@ const stringMethods: Record<string, Method<string>> = {
 /** Python's `str.replace`; `count` below 0 replaces all. */
 export function replaceText(self: string, old: string, fresh: string, count: number, budget: Budget): string {
   const parts = old === "" ? ["", ...self, ""] : self.split(old);
+  budget.step(parts.length);
   const places = count < 0 ? parts.length - 1 : Math.min(count, parts.length - 1);
   budget.text(self.length + places * fresh.length);
-  budget.step(parts.length);
   return (
     parts.slice(0, places + 1).join(fresh) +
     parts
@@ -193,19 +203,22 @@ const dictMethods: Record<string, Method<Dict>> = {
       return self.has(key) ? self.get(key)! : args.value("default", null);
     },
   },
-  items: { parameters: [], run: (self) => [...self].map(([key, item]) => new Tuple([key, item])) },
-  keys: { parameters: [], run: (self) => [...self.keys()] },
-  values: { parameters: [], run: (self) => [...self.values()] },
+  items: { parameters: [], run: (self) => new View([...self].map(([key, item]) => new Tuple([key, item]))) },
+  keys: { parameters: [], run: (self) => new View([...self.keys()]) },
+  values: { parameters: [], run: (self) => new View([...self.values()]) },
   copy: { parameters: [], run: (self) => new Map(self) },
 };
 
 const listMethods: Record<string, Method<Value[]>> = {
   copy: { parameters: [], run: (self) => self.slice() },
-  count: { parameters: ["value"], run: (self, args) => self.filter((item) => equal(item, args.value("value"))).length },
+  count: {
+    parameters: ["value"],
+    run: (self, args, budget) => self.filter((item) => equal(item, args.value("value"), budget)).length,
+  },
   index: {
     parameters: ["value"],
-    run: (self, args) => {
-      const at = self.findIndex((item) => equal(item, args.value("value")));
+    run: (self, args, budget) => {
+      const at = self.findIndex((item) => equal(item, args.value("value"), budget));
       if (at < 0) throw new RaisedError("index of a value that is not in the list");
       return at;
     },
@@ -216,6 +229,8 @@ const listMethods: Record<string, Method<Value[]>> = {
 const changing = new Set(
   "append clear extend insert pop popitem remove reverse setdefault sort update add discard".split(" "),
 );
+/** Methods that look at the ends of a text only. */
+const cheap = new Set(["startswith", "endswith", "removeprefix", "removesuffix"]);
 const lacking = new Set(
   "center encode expandtabs format format_map fromkeys isascii isidentifier isprintable istitle ljust maketrans rjust swapcase translate".split(
     " ",
@@ -224,7 +239,7 @@ const lacking = new Set(
 
 /** The attribute that Python finds on a value itself (not among a dict's keys), or undefined. */
 export function attributeOf(self: Value, name: string, budget: Budget): Value | undefined {
-  if (self instanceof LoopState) return loopAttribute(self, name);
+  if (self instanceof LoopState) return loopAttribute(self, name, budget);
   if (self instanceof Namespace) return self.entries.get(name);
   let method: Method<never> | undefined;
   if (typeof self === "string") method = own(stringMethods, name);
@@ -242,8 +257,8 @@ export function attributeOf(self: Value, name: string, budget: Budget): Value | 
   }
   const { parameters, run } = method;
   return new Callable(label, (args, kwargs) => {
-    if (typeof self === "string") budget.text(self.length);
-    else budget.step(lengthOf(self));
+    if (typeof self !== "string") budget.step(lengthOf(self, budget));
+    else if (!cheap.has(name)) budget.search(self.length, typeof args[0] === "string" ? args[0].length : 0);
     return run(self as never, new Arguments(label, parameters, args, kwargs), budget);
   });
 }
@@ -252,7 +267,7 @@ function own<T>(methods: Record<string, Method<T>>, name: string): Method<never>
   return Object.hasOwn(methods, name) ? (methods[name] as unknown as Method<never>) : undefined;
 }
 
-function loopAttribute(loop: LoopState, name: string): Value | undefined {
+function loopAttribute(loop: LoopState, name: string, budget: Budget): Value | undefined {
   const { index0, items } = loop;
   switch (name) {
     case "index":
@@ -284,7 +299,7 @@ function loopAttribute(loop: LoopState, name: string): Value | undefined {
       });
     case "changed":
       return new Callable("loop.changed", (args) => {
-        const same = loop.seen !== null && equal(loop.seen, args);
+        const same = loop.seen !== null && equal(loop.seen, args, budget);
         loop.seen = args;
         return !same;
       });

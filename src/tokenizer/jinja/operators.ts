@@ -17,11 +17,12 @@ import {
 
 /** `left OP right` for every operator but `and` and `or`. @throws TemplateError */
 export function binary(operator: string, left: Value, right: Value, budget: Budget): Value {
+  if (left instanceof Markup || right instanceof Markup) return onMarkup(operator, left, right, budget);
   switch (operator) {
     case "==":
-      return equal(left, right);
+      return equal(left, right, budget);
     case "!=":
-      return !equal(left, right);
+      return !equal(left, right, budget);
     case "in":
       return contains(right, left, budget);
     case "not in":
@@ -32,13 +33,13 @@ export function binary(operator: string, left: Value, right: Value, budget: Budg
   for (const value of [left, right]) if (value instanceof Undefined) throw undefinedError(value);
   switch (operator) {
     case "<":
-      return compare(left, right) < 0;
+      return compare(left, right, budget) < 0;
     case ">":
-      return compare(left, right) > 0;
+      return compare(left, right, budget) > 0;
     case "<=":
-      return compare(left, right) <= 0;
+      return compare(left, right, budget) <= 0;
     case ">=":
-      return compare(left, right) >= 0;
+      return compare(left, right, budget) >= 0;
   }
   if (operator === "%" && typeof left === "string") return formatText(left, right, budget);
   const a = numeric(left);
@@ -51,6 +52,22 @@ export function binary(operator: string, left: Value, right: Value, budget: Budg
   return made === undefined ? wrongTypes(operator, left, right) : made;
 }
 
+const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;" };
+
+/** Operators with safe text: a sum stays safe and escapes its plain side, all others see plain text. */
+function onMarkup(operator: string, left: Value, right: Value, budget: Budget): Value {
+  const plain = (value: Value) => (value instanceof Markup ? value.text : value);
+  if (operator === "*" || operator === "%") throw new TemplateError(`${operator} with safe text`);
+  if (operator !== "+") return binary(operator, plain(left), plain(right), budget);
+  const sides = [left, right].map((value) => {
+    if (value instanceof Markup) return value.text;
+    if (typeof value !== "string") return wrongTypes("+", left, right);
+    budget.text(value.length * 6);
+    return value.replace(/[&<>'"]/g, (char) => escapes[char]!);
+  });
+  return new Markup(limited(sides.join(""), budget));
+}
+
 function wrongTypes(operator: string, left: Value, right: Value): never {
   throw new RaisedError(`${typeName(left)} ${operator} ${typeName(right)}`);
 }
@@ -59,13 +76,13 @@ function contains(container: Value, item: Value, budget: Budget): boolean {
   if (typeof container === "string") {
     if (item instanceof Undefined) throw undefinedError(item);
     if (typeof item !== "string") return wrongTypes("in", item, container);
-    budget.text(container.length);
+    budget.search(container.length, item.length);
     return container.includes(item);
   }
   if (container instanceof Map) return hasKey(container, item);
   const items = iterate(container);
   budget.step(items.length);
-  return items.some((other) => equal(other, item));
+  return items.some((other) => equal(other, item, budget));
 }
 
 function hasKey(dict: Map<Value, Value>, key: Value): boolean {
@@ -75,7 +92,6 @@ function hasKey(dict: Map<Value, Value>, key: Value): boolean {
 }
 
 function concatenate(left: Value, right: Value, budget: Budget): string {
-  if (left instanceof Markup || right instanceof Markup) throw new TemplateError("~ with safe text");
   const a = textOf(left, budget);
   const b = textOf(right, budget);
   budget.text((a.length + b.length) / 4);

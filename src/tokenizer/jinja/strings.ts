@@ -6,6 +6,8 @@ import { typeName, type Value } from "./values.ts";
 function isBlank(char: string | undefined): boolean {
   if (char === undefined) return false;
   const code = char.charCodeAt(0);
+  if (code > 0x20 && code < 0x80) return false;
+  if (code === 0x20) return true;
   return (code >= 0x1c && code <= 0x1f) || (code !== 0xfeff && (code === 0x85 || /\s/.test(char)));
 }
 

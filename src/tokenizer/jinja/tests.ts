@@ -3,7 +3,20 @@
 import type { Budget } from "./budget.ts";
 import { RaisedError, TemplateError } from "./budget.ts";
 import { binary } from "./operators.ts";
-import { Callable, equal, Float, iterate, numeric, Tuple, typeName, Undefined, type Value } from "./values.ts";
+import {
+  Callable,
+  equal,
+  Float,
+  Generator,
+  iterate,
+  Markup,
+  numeric,
+  Tuple,
+  typeName,
+  Undefined,
+  type Value,
+  View,
+} from "./values.ts";
 
 type Test = (value: Value, args: Value[], budget: Budget) => boolean;
 
@@ -41,14 +54,14 @@ const tests: Record<string, Test> = {
   string: isText,
   mapping: (value) => value instanceof Map,
   sequence: hasLength,
-  iterable: hasLength,
+  iterable: (value) => hasLength(value) || value instanceof Generator || value instanceof View,
   callable: (value) => value instanceof Callable,
   odd: (value) => integer(value) % 2 !== 0,
   even: (value) => integer(value) % 2 === 0,
   divisibleby: (value, args) => integer(value) % integer(only(args)) === 0,
   lower: (value) => typeof value === "string" && value === value.toLowerCase() && value !== value.toUpperCase(),
   upper: (value) => typeof value === "string" && value === value.toUpperCase() && value !== value.toLowerCase(),
-  in: (value, args) => iterate(only(args)).some((item) => equal(item, value)),
+  in: (value, args, budget) => iterate(only(args)).some((item) => equal(item, value, budget)),
   sameas: (value, args) => {
     if (value instanceof Float) throw new TemplateError("the test sameas on a float");
     return value === args[0];
@@ -73,5 +86,5 @@ const tests: Record<string, Test> = {
 /** Whether `value is name(args)`. @throws TemplateError for a test that is not known */
 export function runTest(name: string, value: Value, args: Value[], budget: Budget): boolean {
   if (!Object.hasOwn(tests, name)) throw new TemplateError(`the test ${name}`);
-  return tests[name]!(value, args, budget);
+  return tests[name]!(value instanceof Markup ? value.text : value, args, budget);
 }

@@ -100,6 +100,7 @@ export function jsonOf(value: Value, options: JsonOptions, budget: Budget, depth
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return intText(value);
   if (typeof value === "string") return jsonString(value, options, budget);
+  if (value instanceof Markup) return jsonString(value.text, options, budget);
   if (value instanceof Float) return floatText(value.value).replace(/inf/, "Infinity").replace("nan", "NaN");
   const { indent, separators } = options;
   const wrap = (open: string, parts: string[], close: string) => {

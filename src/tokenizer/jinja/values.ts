@@ -1,6 +1,6 @@
 // The values of a template, with Python's meaning of truth, equality, order and text.
 // None is null; strings, booleans and integers are JavaScript's own; lists are arrays and dicts are Maps.
-import { RaisedError, TemplateError } from "./budget.ts";
+import { type Budget, RaisedError } from "./budget.ts";
 
 /** A name that has no value; most uses of it raise. */
 export class Undefined {
@@ -21,9 +21,36 @@ export class Namespace {
   readonly entries = new Map<string, Value>();
 }
 
-/** Text marked safe. It prints as itself; other uses would escape what they meet and are errors here. */
+/** Text marked safe: prints as itself, and escapes the plain text it is added to. */
 export class Markup {
   constructor(readonly text: string) {}
+}
+
+/** What many filters give in Jinja2: items that can be looped over once. */
+export class Generator {
+  readonly #items: Value[];
+  #at = 0;
+
+  constructor(items: Value[]) {
+    this.#items = items;
+  }
+
+  /** All items that are left. */
+  take(): Value[] {
+    const items = this.#items.slice(this.#at);
+    this.#at = this.#items.length;
+    return items;
+  }
+
+  /** The next item, or undefined. */
+  next(): Value | undefined {
+    return this.#items[this.#at++];
+  }
+}
+
+/** The keys, values or items of a dict: a loop and a length, but no list. */
+export class View {
+  constructor(readonly items: Value[]) {}
 }
 
 export type Kwargs = Map<string, Value>;
@@ -57,6 +84,8 @@ export type Value =
   | Undefined
   | Namespace
   | Markup
+  | Generator
+  | View
   | Callable
   | LoopState;
 
@@ -91,7 +120,7 @@ export function truthy(value: Value): boolean {
   if (value instanceof Undefined) return false;
   if (value instanceof Float) return value.value !== 0;
   if (Array.isArray(value)) return value.length > 0;
-  if (value instanceof Tuple) return value.items.length > 0;
+  if (value instanceof Tuple || value instanceof View) return value.items.length > 0;
   if (value instanceof Map) return value.size > 0;
   if (value instanceof Markup) return value.text !== "";
   return Boolean(value);
@@ -104,16 +133,19 @@ export function numeric(value: Value): number | null {
   return value instanceof Float ? value.value : null;
 }
 
-export function equal(a: Value, b: Value): boolean {
+export function equal(a: Value, b: Value, budget: Budget): boolean {
+  budget.step();
+  if (a instanceof Markup) return equal(a.text, b, budget);
+  if (b instanceof Markup) return equal(a, b.text, budget);
   const left = numeric(a);
   const right = numeric(b);
   if (left !== null || right !== null) return left === right;
   if (a instanceof Undefined || b instanceof Undefined) return a instanceof Undefined && b instanceof Undefined;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => equal(item, b[at]!));
-  if (a instanceof Tuple && b instanceof Tuple) return equal(a.items, b.items);
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, at) => equal(item, b[at]!, budget));
+  if (a instanceof Tuple && b instanceof Tuple) return equal(a.items, b.items, budget);
   if (a instanceof Map && b instanceof Map)
-    return a.size === b.size && [...a].every(([key, item]) => b.has(key) && equal(item, b.get(key)!));
-  if (a instanceof Markup || b instanceof Markup) throw new TemplateError("a comparison with safe text");
+    return a.size === b.size && [...a].every(([key, item]) => b.has(key) && equal(item, b.get(key)!, budget));
   return a === b;
 }
 
@@ -131,7 +163,8 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Negative, zero or positive as Python orders two values. @throws RaisedError where Python has no order */
-export function compare(a: Value, b: Value): number {
+export function compare(a: Value, b: Value, budget: Budget): number {
+  budget.step();
   const left = numeric(a);
   const right = numeric(b);
   if (left !== null && right !== null) return left - right;
@@ -139,9 +172,9 @@ export function compare(a: Value, b: Value): number {
   const lists = a instanceof Tuple && b instanceof Tuple ? [a.items, b.items] : [a, b];
   const [first, second] = lists;
   if (Array.isArray(first) && Array.isArray(second)) {
-    const at = first.findIndex((item, index) => index >= second.length || !equal(item, second[index]!));
+    const at = first.findIndex((item, index) => index >= second.length || !equal(item, second[index]!, budget));
     if (at < 0) return first.length - second.length;
-    return at >= second.length ? 1 : compare(first[at]!, second[at]!);
+    return at >= second.length ? 1 : compare(first[at]!, second[at]!, budget);
   }
   for (const value of [a, b]) if (value instanceof Undefined) throw undefinedError(value);
   throw new RaisedError(`an order between ${typeName(a)} and ${typeName(b)}`);
@@ -150,7 +183,8 @@ export function compare(a: Value, b: Value): number {
 /** The items a value gives when looped over. @throws RaisedError for what cannot be looped over */
 export function iterate(value: Value): Value[] {
   if (Array.isArray(value)) return value;
-  if (value instanceof Tuple) return value.items;
+  if (value instanceof Tuple || value instanceof View) return value.items;
+  if (value instanceof Generator) return value.take();
   if (value instanceof Map) return [...value.keys()];
   if (typeof value === "string") return [...value];
   if (value instanceof Undefined) return [];
@@ -158,10 +192,14 @@ export function iterate(value: Value): Value[] {
 }
 
 /** Python's `len`. @throws RaisedError for what has none */
-export function lengthOf(value: Value): number {
-  if (typeof value === "string") return codePoints(value);
+export function lengthOf(value: Value, budget: Budget): number {
+  if (typeof value === "string") {
+    budget.text(value.length);
+    return codePoints(value);
+  }
   if (value instanceof Map) return value.size;
-  if (typeof value === "object" && value !== null) return iterate(value).length;
+  if (value instanceof Markup) return codePoints(value.text);
+  if (typeof value === "object" && value !== null && !(value instanceof Generator)) return iterate(value).length;
   throw new RaisedError(`the length of ${typeName(value)}`);
 }
 

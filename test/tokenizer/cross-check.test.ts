@@ -1,0 +1,29 @@
+// The same ids as Hugging Face's own library, on a model that both can read.
+import { Tokenizer } from "@huggingface/tokenizers";
+import { describe, expect, it } from "vitest";
+import { createTokenizer } from "../../src/tokenizer/tokenizer.ts";
+import { fixtureJson, fixtureMetadata, hasFixtures } from "./fixtures.ts";
+
+const texts = [
+  "",
+  "Hello world",
+  "  two  spaces\n\nand lines\t",
+  "I'll, we've; it's 12345 6.7",
+  "Grüße, 世界! 🦙 مرحبا",
+  "def f(x):\n    return x ** 2\n",
+];
+
+describe.skipIf(!hasFixtures)("@huggingface/tokenizers", () => {
+  it("agrees on qwen3-tiny", async () => {
+    const folder = ["safetensors", "qwen3-tiny"];
+    const theirs = new Tokenizer(
+      fixtureJson(...folder, "tokenizer.json"),
+      fixtureJson(...folder, "tokenizer_config.json"),
+    );
+    const ours = createTokenizer(await fixtureMetadata("models", "qwen3-F16.gguf"));
+    for (const text of texts) {
+      const { ids } = theirs.encode(text, { add_special_tokens: false });
+      expect([...ours.encode(text, { addSpecial: false })], text).toEqual(ids);
+    }
+  });
+});
