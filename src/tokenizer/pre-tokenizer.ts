@@ -10,7 +10,10 @@ const number = /^\p{N}$/u;
 const digit = /[0-9]/;
 const space = /\p{White_Space}/u;
 
-/** Cuts of pre.json that would take quadratic time as regular expressions. */
+/**
+ * Cuts of pre.json that would take quadratic time as regular expressions. (For the same reason one alternative of jais-2
+ * starts with a lookbehind: without it a long run of spaces would be searched for a line feed again and again.)
+ */
 const handWritten: Record<string, Cut> = {
   /** Before every group of three that counts from the right end of a run of ASCII digits. */
   "@thousands": (piece) => {

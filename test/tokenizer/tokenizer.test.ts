@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { BpeEncoder } from "../../src/tokenizer/bpe.ts";
 import { CleanUpStream, cleanUp } from "../../src/tokenizer/clean-up.ts";
 import { preTokenizerNames } from "../../src/tokenizer/kinds.ts";
+import pre from "../../src/tokenizer/pre.json" with { type: "json" };
 import { preTokenizer } from "../../src/tokenizer/pre-tokenizer.ts";
 import { SpmEncoder } from "../../src/tokenizer/spm.ts";
 import { createTokenizer, type Tokenizer } from "../../src/tokenizer/tokenizer.ts";
@@ -159,6 +160,21 @@ describe("properties", () => {
       );
     }
   });
+});
+
+it("jais-2's guarded alternative cuts as the plain one", () => {
+  const row = pre.find(({ names }) => names.includes("jais-2"))!;
+  const guard = "(?<![^\\P{White_Space}\\r\\n])";
+  expect(row.split[0]).toContain(guard);
+  const guarded = preTokenizer(row);
+  const unguarded = preTokenizer({ ...row, split: row.split.map((source) => source.replace(guard, "")) });
+  const unit = fc.constantFrom(" ", " ", "\n", "\r", "\t", "a", "!", "1");
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 60 }), (value) => {
+      expect(guarded(value)).toEqual(unguarded(value));
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 describe("hostile text", () => {
