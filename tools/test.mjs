@@ -32,7 +32,7 @@ if (!long) {
   step("types without the DOM", [node, tool.tsc, "-p", "src/engine-side.tsconfig.json"]);
   step("lint", [node, tool.biome, "check"]);
   vitest("unit and kernel tests", ["unit", "kernels-*"]);
-  step("build", [node, tool.vite, "build", "--logLevel", "warn"]);
+  step("build", [node, tool.vite, "build", "--logLevel", "error"]);
   vitest("bundle tests", ["bundle"]);
 }
 browserTests(long ? "long tests in the browser" : "browser tests");

@@ -88,12 +88,7 @@ export async function tryImport(
   file: string,
   name?: string,
 ): Promise<{ ref: string; bytes: number } | { code: string }> {
-  await page.evaluate(() => {
-    const input = Object.assign(document.createElement("input"), { type: "file", id: "test-file", hidden: true });
-    // Beside the body, whose content the shell replaces.
-    document.documentElement.append(input);
-  });
-  await page.locator("#test-file").setInputFiles(file);
+  await offerFile(page, file);
   return page.evaluate(async (name) => {
     const input = document.querySelector<HTMLInputElement>("#test-file")!;
     const file = input.files![0]!;
@@ -104,6 +99,16 @@ export async function tryImport(
       return { code: (error as { code: string }).code };
     }
   }, name);
+}
+
+/** Puts a file into the page, in an input with the id `test-file`. */
+export async function offerFile(page: Page, file: string): Promise<void> {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement("input"), { type: "file", id: "test-file", hidden: true });
+    // Beside the body, whose content the shell replaces.
+    document.documentElement.append(input);
+  });
+  await page.locator("#test-file").setInputFiles(file);
 }
 
 /** How many records the store holds of each kind. */
