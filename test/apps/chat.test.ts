@@ -1,20 +1,19 @@
 // The Chat window in a real browser, over an Oriel in memory: sending, stopping, editing, choosing, keeping.
 import type { Browser, Page } from "playwright";
-import type { ViteDevServer } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ChatRequest, CompletionRequest } from "../../src/api/types.ts";
-import { Desktop, launch, servePage } from "../shell/browser.ts";
+import { Desktop, launch, type ServedPage, servePage } from "../shell/browser.ts";
 import type { Script } from "./fake-oriel.ts";
 
 const models = [{ ref: "story:latest" }, { ref: "plain:latest", hasChatTemplate: false }];
 
-let server: ViteDevServer;
+let served: ServedPage;
 let browser: Browser;
 let desktop: Desktop;
 let page: Page;
 
 const open = async (script: Script = {}) => {
-  desktop = await Desktop.open(browser, server, { script: { models, ...script } });
+  desktop = await Desktop.open(browser, served, { script: { models, ...script } });
   page = desktop.page;
 };
 const chat = () => page.locator("oriel-chat-app");
@@ -29,7 +28,7 @@ const ended = () => answers().last().getByText("tok/s").waitFor();
 const requests = () => page.evaluate(() => window.fake.requests) as Promise<(ChatRequest & CompletionRequest)[]>;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([servePage(), launch()]);
+  [served, browser] = await Promise.all([servePage(), launch()]);
 }, 60_000);
 
 afterEach(async () => {
@@ -39,7 +38,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser.close();
-  await server.close();
+  await served.close();
 });
 
 test("a message is answered, with how fast and where", async () => {
@@ -172,6 +171,11 @@ describe("parameters", () => {
     });
     await chat().getByRole("button", { name: "Reset all" }).click();
     await expect.poll(() => temperature.inputValue()).toBe("");
+    await chat().getByRole("textbox", { name: "Top k" }).fill("3");
+    await temperature.fill("9");
+    await chat().getByRole("button", { name: "New chat" }).last().click();
+    await expect.poll(() => temperature.inputValue()).toBe("");
+    expect(await chat().getByRole("textbox", { name: "Top k" }).inputValue()).toBe("");
   });
 });
 

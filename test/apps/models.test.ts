@@ -1,17 +1,16 @@
 // The Models window in a real browser, over an Oriel in memory: importing, loading, deleting, finding.
 import type { Browser, Page } from "playwright";
-import type { ViteDevServer } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Desktop, launch, servePage } from "../shell/browser.ts";
+import { Desktop, launch, type ServedPage, servePage } from "../shell/browser.ts";
 import type { Script } from "./fake-oriel.ts";
 
-let server: ViteDevServer;
+let served: ServedPage;
 let browser: Browser;
 let desktop: Desktop;
 let page: Page;
 
 const open = async (script: Script = {}) => {
-  desktop = await Desktop.open(browser, server, { script });
+  desktop = await Desktop.open(browser, served, { script });
   page = desktop.page;
 };
 const models = () => page.locator("oriel-models-app");
@@ -19,7 +18,7 @@ const card = (ref: string) => models().getByRole("article", { name: ref });
 const file = (name: string, bytes = 5_000_000) => ({ name, mimeType: "", buffer: Buffer.alloc(bytes, "x") });
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([servePage(), launch()]);
+  [served, browser] = await Promise.all([servePage(), launch()]);
 }, 60_000);
 
 afterEach(async () => {
@@ -29,7 +28,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser.close();
-  await server.close();
+  await served.close();
 });
 
 describe("importing", () => {

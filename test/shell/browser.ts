@@ -1,26 +1,39 @@
 // A real Chromium on the real index.html, with the root replaced by test/shell/page.ts.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
-import { createServer, type ViteDevServer } from "vite";
+import { build, preview } from "vite";
 import { findChromium } from "../../tools/chromium.mjs";
 import type { Script } from "../apps/fake-oriel.ts";
 
 const root = join(import.meta.dirname, "../..");
 const webgpu = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
 
-/** Serves the page; `file` is the module that takes the place of src/main.ts. */
-export function servePage(file = "/test/shell/page.ts", port = 0): Promise<ViteDevServer> {
-  return createServer({
-    root,
-    configFile: false,
-    logLevel: "error",
-    cacheDir: join(root, ".cache/vite-test"),
-    server: { port, hmr: false, watch: null },
-    optimizeDeps: { include: ["lit", "lit/decorators.js", "lit/directives/repeat.js", "marked", "dompurify"] },
-    plugins: [
-      { name: "root", transformIndexHtml: { order: "pre", handler: (html) => html.replace("/src/main.ts", file) } },
-    ],
-  }).then((server) => server.listen());
+/** A page that is served until it is closed. */
+export interface ServedPage {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the page as it is shipped, with test/shell/page.ts in the place of src/main.ts, and serves it. */
+export async function servePage(): Promise<ServedPage> {
+  const outDir = mkdtempSync(join(tmpdir(), "oriel-page-"));
+  const handler = (html: string) => html.replace("/src/main.ts", "/test/shell/page.ts");
+  const common = { root, configFile: false, logLevel: "error" } as const;
+  await build({
+    ...common,
+    plugins: [{ name: "test-root", transformIndexHtml: { order: "pre", handler } }],
+    build: { outDir, emptyOutDir: true, target: "esnext", modulePreload: { polyfill: false } },
+  });
+  const server = await preview({ ...common, build: { outDir }, preview: { port: 0 } });
+  return {
+    url: server.resolvedUrls!.local[0]!,
+    close: async () => {
+      await server.close();
+      rmSync(outDir, { recursive: true });
+    },
+  };
 }
 
 export class Desktop {
@@ -31,10 +44,10 @@ export class Desktop {
 
   static async open(
     browser: Browser,
-    server: ViteDevServer,
+    served: ServedPage,
     { script = {}, path = "/", ...options }: { script?: Script; path?: string } & BrowserContextOptions = {},
   ): Promise<Desktop> {
-    const url = server.resolvedUrls!.local[0]!;
+    const { url } = served;
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US", ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);

@@ -1,16 +1,15 @@
 // What a model writes, in a real browser: rendered as markdown, and unable to run, to fetch or to leave its box.
 import type { Browser } from "playwright";
-import type { ViteDevServer } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Desktop, launch, servePage } from "../shell/browser.ts";
+import { Desktop, launch, type ServedPage, servePage } from "../shell/browser.ts";
 
-let server: ViteDevServer;
+let served: ServedPage;
 let browser: Browser;
 let desktop: Desktop;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([servePage(), launch()]);
-  desktop = await Desktop.open(browser, server, { script: { models: [{}] } });
+  [served, browser] = await Promise.all([servePage(), launch()]);
+  desktop = await Desktop.open(browser, served, { script: { models: [{}] } });
   await desktop.page.evaluate(() => customElements.whenDefined("ui-markdown").then(() => true));
 }, 60_000);
 
@@ -18,7 +17,7 @@ afterEach(() => expect(desktop.complaints.splice(0)).toEqual([]));
 
 afterAll(async () => {
   await browser.close();
-  await server.close();
+  await served.close();
 });
 
 /** The markup of the rendered blocks; with `pieces`, as it is after each of them has arrived. */

@@ -23,6 +23,7 @@ import { download } from "./download.ts";
 import type { MessageAction } from "./message.ts";
 import "./message.ts";
 import "./settings-panel.ts";
+import type { SettingsChange } from "./settings-panel.ts";
 import { StickToEnd } from "./stick-to-end.ts";
 import { text } from "./texts.ts";
 
@@ -129,10 +130,11 @@ export class OrielChatApp extends AppElement {
         ${
           this.settingsShown
             ? html`<oriel-chat-settings
+                .chat=${chat.id}
                 .system=${chat.system}
                 .sampling=${chat.sampling}
                 .plain=${control.plain}
-                @settings=${(event: CustomEvent) => control.set(event.detail)}
+                @settings=${(event: CustomEvent<SettingsChange>) => this.#applySettings(event.detail)}
               ></oriel-chat-settings>`
             : nothing
         }
@@ -191,7 +193,7 @@ export class OrielChatApp extends AppElement {
           .node=${node}
           .versions=${versions(chat, node).map(({ id }) => id)}
           .phase=${session?.node === node ? session.phase : undefined}
-          .plain=${control.plain}
+          .plain=${node.plain === true}
           .idle=${!session}
           .revision=${`${node.content.length} ${node.end}`}
           @message-action=${(event: CustomEvent<MessageAction>) => this.#messageAction(node, event.detail)}
@@ -292,6 +294,12 @@ export class OrielChatApp extends AppElement {
     this.narrow = narrow;
     this.listShown = !narrow;
     if (narrow) this.settingsShown = false;
+  }
+
+  #applySettings({ system, sampling }: SettingsChange): void {
+    const { chat } = this.#control;
+    const kept = Object.entries({ ...chat.sampling, ...sampling }).filter(([, value]) => value !== undefined);
+    this.#control.set({ system: system ?? chat.system, sampling: Object.fromEntries(kept) });
   }
 
   async #rename(chat: ChatDocument): Promise<void> {

@@ -6,7 +6,7 @@ import { branch, type ChatDocument } from "./chat-document.ts";
 import { text } from "./texts.ts";
 
 export interface ChatActions {
-  new (): void;
+  create(): void;
   toInput(): void;
   pickModel(): void;
   toggleSettings(): void;

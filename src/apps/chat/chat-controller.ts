@@ -192,7 +192,8 @@ export class ChatController extends EventTarget {
   }
 
   #node(role: ChatNode["role"], parent: string | null): ChatNode {
-    return { id: crypto.randomUUID(), parent, role, content: "", createdAt: Date.now() };
+    const node: ChatNode = { id: crypto.randomUUID(), parent, role, content: "", createdAt: Date.now() };
+    return this.plain ? { ...node, plain: true } : node;
   }
 
   #answer(parent: string | null): void {

@@ -10,6 +10,8 @@ export interface ChatNode {
   content: string;
   /** Milliseconds since 1970. */
   createdAt: number;
+  /** Part of a text that a model without a chat template continues. */
+  plain?: boolean;
   /** Of an answer: the model it came from. */
   model?: string;
   /** Of an answer that has ended; `stopped` by the person, `failed` by an error. */

@@ -1,13 +1,20 @@
 // <oriel-chat-settings>: the system prompt and the sampling parameters of one chat.
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import type { SamplingOptions } from "../../api/types.ts";
 import { OrielElement } from "../../ui/element.ts";
 import { controls, shared } from "../../ui/styles.ts";
 import { type Parameter, parameters, readParameter, readStops, type SamplingKey, writeStops } from "./sampling.ts";
 import { text } from "./texts.ts";
 
-/** Fires `settings` with the changed system prompt or sampling. */
+/** What has changed; a sampling parameter that is undefined goes back to its usual value. */
+export interface SettingsChange {
+  system?: string;
+  sampling?: SamplingOptions;
+}
+
+/** Fires `settings` with a {@link SettingsChange}. */
 @customElement("oriel-chat-settings")
 export class OrielChatSettings extends OrielElement {
   static override styles = [
@@ -59,14 +66,26 @@ export class OrielChatSettings extends OrielElement {
     `,
   ];
 
+  /** Id of the chat. */
+  @property() chat = "";
   @property() system = "";
   @property({ attribute: false }) sampling: SamplingOptions = {};
   /** The model has no place for a system prompt. */
   @property({ type: Boolean }) plain = false;
+  @state() private resets = 0;
   /** Fields whose text is no value: kept as typed until they are right. */
   @state() private wrong = new Map<SamplingKey, string>();
 
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("chat")) this.wrong = new Map();
+  }
+
   override render() {
+    // Another chat, or a reset, gets new fields: what was typed into the old ones is no part of it.
+    return keyed(`${this.chat} ${this.resets}`, this.#fields());
+  }
+
+  #fields() {
     return html`
       <h3>${text("settings")}</h3>
       <p class="muted small">${text("settingsHelp")}</p>
@@ -153,17 +172,17 @@ export class OrielChatSettings extends OrielElement {
   }
 
   #sample(key: keyof SamplingOptions, value: unknown): void {
-    const sampling = { ...this.sampling, [key]: value };
-    if (value === undefined) delete sampling[key];
-    this.#fire({ sampling });
+    this.#fire({ sampling: { [key]: value } });
   }
 
   #reset(): void {
     this.wrong = new Map();
-    this.#fire({ sampling: {}, system: "" });
+    this.resets++;
+    const none = [...parameters.map(({ key }) => key), "stop"].map((key) => [key, undefined]);
+    this.#fire({ sampling: Object.fromEntries(none), system: "" });
   }
 
-  #fire(change: { system?: string; sampling?: SamplingOptions }): void {
+  #fire(change: SettingsChange): void {
     this.dispatchEvent(new CustomEvent("settings", { detail: change }));
   }
 }
