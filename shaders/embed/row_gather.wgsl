@@ -2,10 +2,8 @@
 import package::lib::weights::{Block, Place};
 import package::quant::{load_block, HAS_OFFSET};
 
-override BLOCKS: u32;
-
 // The rows of W here are FIRST … FIRST + count of the whole matrix; other tokens are left to other dispatches. stride in vec4f.
-struct Params { rows: u32, stride: u32, first: u32, count: u32 }
+struct Params { rows: u32, blocks: u32, stride: u32, first: u32, count: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(3) var<storage, read> rows: array<vec4<u32>>;
 @group(0) @binding(4) var<storage, read> norm: array<vec4f>;
@@ -16,8 +14,8 @@ struct Params { rows: u32, stride: u32, first: u32, count: u32 }
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let r = id.z;
   let row = rows[r].x - params.first;
-  if (id.x >= BLOCKS || row >= params.count) { return; }
-  let b = load_block(Place(row / 8u, row % 8u, id.x, BLOCKS));
+  if (id.x >= params.blocks || row >= params.count) { return; }
+  let b = load_block(Place(row / 8u, row % 8u, id.x, params.blocks));
   for (var i = 0u; i < 8u; i++) {
     var value = b.q[i] * b.scale[i / 4u];
     if (HAS_OFFSET) { value += b.offset[i / 4u]; }

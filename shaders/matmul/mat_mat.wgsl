@@ -5,14 +5,15 @@ import package::lib::dot::{SHARE, dot_block, load_x, share_x};
 import package::quant::load_block;
 @if(subgroups) enable subgroups;
 
-override ROWS: u32;
-override BLOCKS: u32;
 override ADD: bool;
 
 // x_stride in vec4f, y_stride and first in elements.
-struct Params { rows: u32, x_stride: u32, y_stride: u32, first: u32 }
+struct Params { rows: u32, w_rows: u32, blocks: u32, x_stride: u32, y_stride: u32, first: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(4) var<storage, read_write> y: array<f32>;
+
+// Row r of this lane's sums at r * 64 + lane, zero at first; no lane reads another's.
+var<workgroup> sums: array<f32, 512>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -24,18 +25,20 @@ fn main(
   @if(!subgroups) let subgroup_lane = 0u;
   let i = group_index(group, groups) * 64u + lane;
   let first = group.z * 8u;
-  var sums = array<f32, 8>();
-  for (var block = 0u; block < BLOCKS; block++) {
-    let b = load_block(Place(i / 8u, i % 8u, block, BLOCKS));
-    for (var r = 0u; r < 8u; r++) {
-      let at = min(first + r, params.rows - 1u) * params.x_stride + block * 8u;
-      if (SHARE > 0u) { sums[r] += dot_block(b, share_x(at, subgroup_lane)); } else { sums[r] += dot_block(b, load_x(at)); }
+  // How many rows is only known here, so that drivers do not unroll the loop: unrolled it takes some of them seconds to compile.
+  let count = min(8u, params.rows - first);
+  for (var block = 0u; block < params.blocks; block++) {
+    let b = load_block(Place(i / 8u, i % 8u, block, params.blocks));
+    for (var r = 0u; r < count; r++) {
+      let at = (first + r) * params.x_stride + block * 8u;
+      if (SHARE > 0u) { sums[r * 64u + lane] += dot_block(b, share_x(at, subgroup_lane)); }
+      else { sums[r * 64u + lane] += dot_block(b, load_x(at)); }
     }
   }
-  if (i >= ROWS) { return; }
-  for (var r = 0u; r < 8u; r++) {
-    if (first + r >= params.rows) { return; }
+  if (i >= params.w_rows) { return; }
+  for (var r = 0u; r < count; r++) {
     let at = (first + r) * params.y_stride + params.first + i;
-    if (ADD) { y[at] += sums[r]; } else { y[at] = sums[r]; }
+    let sum = sums[r * 64u + lane];
+    if (ADD) { y[at] += sum; } else { y[at] = sum; }
   }
 }

@@ -5,12 +5,10 @@ import package::lib::rms::rms_scale;
 import package::lib::dot::dot_rows;
 @if(subgroups) enable subgroups;
 
-override ROWS: u32;
-override BLOCKS: u32;
 override NORM: bool;
 
 // x_stride in vec4f, y_stride and first in elements.
-struct Params { rows: u32, x_stride: u32, y_stride: u32, first: u32, columns: u32, eps: f32 }
+struct Params { rows: u32, w_rows: u32, blocks: u32, x_stride: u32, y_stride: u32, first: u32, columns: u32, eps: f32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 
@@ -27,10 +25,10 @@ fn main(
   let slice = slice_of(lane);
   var scale = 1.0;
   if (NORM) { scale = rms_scale(at, params.columns, params.eps, lane); }
-  let sums = sum_slices(dot_rows(tile, BLOCKS, at, lane, subgroup_lane), lane);
+  let sums = sum_slices(dot_rows(tile, params.blocks, at, lane, subgroup_lane), lane);
   if (slice != 0u) { return; }
   for (var t = 0u; t < REUSE; t++) {
     let i = (tile + t) * 8u + lane % 8u;
-    if (i < ROWS) { y[group.z * params.y_stride + params.first + i] = sums[t] * scale; }
+    if (i < params.w_rows) { y[group.z * params.y_stride + params.first + i] = sums[t] * scale; }
   }
 }

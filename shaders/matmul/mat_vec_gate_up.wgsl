@@ -1,17 +1,12 @@
-// y[r, i] = silu(s·g)·s·u,  g = Σ_c W[i, c]·x[r, c],  u the same for row UP_TILE·8 + i,  s = 1/sqrt(mean(residual[r]²) + eps)    one workgroup per GROUPS·REUSE·8 i
+// y[r, i] = silu(s·g)·s·u,  g = Σ_c W[i, c]·x[r, c],  u the same for row 8·up_tile + i,  s = 1/sqrt(mean(residual[r]²) + eps)    one workgroup per GROUPS·REUSE·8 i
 import package::lib::grid::group_index;
 import package::lib::slices::{REUSE, SIZE, first_tile, slice_of, sum_slices};
 import package::lib::rms::rms_scale;
 import package::lib::dot::dot_rows;
 @if(subgroups) enable subgroups;
 
-override ROWS: u32;
-override BLOCKS: u32;
-// First tile of the up half of W, which begins on a tile of its own.
-override UP_TILE: u32;
-
-// x_stride in vec4f, y_stride in elements.
-struct Params { rows: u32, x_stride: u32, y_stride: u32, columns: u32, eps: f32 }
+// W has w_rows rows of gate and, from tile up_tile on, as many of up. x_stride in vec4f, y_stride in elements.
+struct Params { rows: u32, w_rows: u32, blocks: u32, up_tile: u32, x_stride: u32, y_stride: u32, columns: u32, eps: f32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 
@@ -27,12 +22,12 @@ fn main(
   let tile = first_tile(group_index(group, groups), lane);
   let slice = slice_of(lane);
   let scale = rms_scale(at, params.columns, params.eps, lane);
-  let gates = sum_slices(dot_rows(tile, BLOCKS, at, lane, subgroup_lane), lane) * scale;
+  let gates = sum_slices(dot_rows(tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
   workgroupBarrier();
-  let ups = sum_slices(dot_rows(UP_TILE + tile, BLOCKS, at, lane, subgroup_lane), lane) * scale;
+  let ups = sum_slices(dot_rows(params.up_tile + tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
   if (slice != 0u) { return; }
   for (var t = 0u; t < REUSE; t++) {
     let i = (tile + t) * 8u + lane % 8u;
-    if (i < ROWS) { y[group.z * params.y_stride + i] = gates[t] / (1.0 + exp(-gates[t])) * ups[t]; }
+    if (i < params.w_rows) { y[group.z * params.y_stride + i] = gates[t] / (1.0 + exp(-gates[t])) * ups[t]; }
   }
 }

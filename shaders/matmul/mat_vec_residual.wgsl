@@ -4,11 +4,8 @@ import package::lib::slices::{REUSE, SIZE, first_tile, slice_of, sum_slices};
 import package::lib::dot::dot_rows;
 @if(subgroups) enable subgroups;
 
-override ROWS: u32;
-override BLOCKS: u32;
-
 // x_stride in vec4f, y_stride and first in elements.
-struct Params { rows: u32, x_stride: u32, y_stride: u32, first: u32 }
+struct Params { rows: u32, w_rows: u32, blocks: u32, x_stride: u32, y_stride: u32, first: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(4) var<storage, read> norm: array<f32>;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
@@ -24,11 +21,11 @@ fn main(
   @if(!subgroups) let subgroup_lane = 0u;
   let tile = first_tile(group_index(group, groups), lane);
   let slice = slice_of(lane);
-  let sums = sum_slices(dot_rows(tile, BLOCKS, group.z * params.x_stride, lane, subgroup_lane), lane);
+  let sums = sum_slices(dot_rows(tile, params.blocks, group.z * params.x_stride, lane, subgroup_lane), lane);
   if (slice != 0u) { return; }
   for (var t = 0u; t < REUSE; t++) {
     let row = (tile + t) * 8u + lane % 8u;
-    if (row >= ROWS) { return; }
+    if (row >= params.w_rows) { return; }
     let i = params.first + row;
     let at = group.z * params.y_stride + i;
     let value = y[at] + sums[t];

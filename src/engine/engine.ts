@@ -1,5 +1,6 @@
 // One loaded model answering requests one at a time: prompt → prefill → decode → text. What is in the KV cache already is not evaluated again.
 import { OrielError } from "../base/errors.ts";
+import type { Manifest } from "../base/manifest.ts";
 import type {
   GenerateEvent,
   GenerateRequest,
@@ -24,14 +25,15 @@ export class Engine implements Disposable {
   #prefilled = 0;
   #perToken: ProcessStats["perToken"] = { dispatches: 0, submits: 0, bindGroups: 0, readbacks: 0 };
 
-  private constructor(model: LoadedModel, options: LoadOptions) {
+  /** An engine over a model that is on its device already; it takes the device over. */
+  constructor(model: LoadedModel, manifest: Manifest) {
     this.#model = model;
-    this.info = describeModel(model, options.manifest);
+    this.info = describeModel(model, manifest);
   }
 
   /** Loads a model; see {@link loadModel} for what it throws. */
   static async load(options: LoadOptions): Promise<Engine> {
-    return new Engine(await loadModel(options), options);
+    return new Engine(await loadModel(options), options.manifest);
   }
 
   /**

@@ -7,13 +7,13 @@ import { checkModel } from "../format/gguf/check.ts";
 import { readGguf } from "../format/gguf/read.ts";
 import { bytesSource } from "../format/source.ts";
 import { type GpuDevice, openDevice } from "../gpu/device.ts";
-import { ropeTable } from "../kernels/rope-table.ts";
+import { ropeTable as angleTable } from "../kernels/rope-table.ts";
 import { loadWeights, readFloats } from "../loader/loader.ts";
 import { type Hyperparameters, readHyperparameters } from "../model/hyperparameters.ts";
 import { KvCache } from "../model/kv-cache.ts";
 import { Llama } from "../model/llama.ts";
 import { type LlamaNames, llamaWeights } from "../model/llama-weights.ts";
-import { Weights } from "../model/weights.ts";
+import { type WeightSpecs, Weights } from "../model/weights.ts";
 import type { LoadSpec } from "../protocol/backend.ts";
 import { GpuSampler } from "./gpu-sampler.ts";
 import { PromptReader } from "./prompt.ts";
@@ -22,14 +22,17 @@ import { Runner } from "./runner.ts";
 /** Context that is reserved when a request names none, where the model has as much. */
 const DEFAULT_CONTEXT = 4096;
 
-export interface LoadOptions {
+export interface ModelOptions {
   manifest: Manifest;
   reader: ChunkReader;
-  /** `navigator.gpu`, or Dawn's in Node. */
-  gpu: GPU | undefined;
   spec: Pick<LoadSpec, "tier" | "kv" | "contextLength">;
   report: Report;
   signal: AbortSignal;
+}
+
+export interface LoadOptions extends ModelOptions {
+  /** `navigator.gpu`, or Dawn's in Node. */
+  gpu: GPU | undefined;
 }
 
 /** A model on the GPU, ready to run. */
@@ -49,49 +52,69 @@ export interface LoadedModel {
  * Loads a model; whatever fails, nothing stays on the GPU.
  * @throws OrielError `unsupported`, `bad-model`, `corrupt`, `no-webgpu`, `out-of-memory`, `bad-request` for a context length beyond the model's, `aborted`
  */
-export async function loadModel({
-  manifest,
-  reader,
-  gpu: entry,
-  spec,
-  report,
-  signal,
-}: LoadOptions): Promise<LoadedModel> {
-  report({ stage: "read", done: 0, total: 1, unit: "steps" });
+export async function loadModel(options: LoadOptions): Promise<LoadedModel> {
+  options.report({ stage: "read", done: 0, total: 1, unit: "steps" });
+  const described = await readModel(options);
+  const gpu = await openDevice(options.gpu, { tier: options.spec.tier });
+  try {
+    return await placeModel(gpu, described, options);
+  } catch (error) {
+    gpu[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** What is known of a model before there is a device. */
+interface DescribedModel {
+  metadata: ReadonlyMap<string, unknown>;
+  hyperparameters: Hyperparameters;
+  names: LlamaNames;
+  specs: WeightSpecs;
+  prompts: PromptReader;
+  contextLength: number;
+  ropeFactors?: Float32Array;
+}
+
+/** Reads and checks all but the weights. @throws as {@link loadModel} */
+export async function readModel({ manifest, reader, spec, signal }: ModelOptions): Promise<DescribedModel> {
   const metadata = await readMetadata(manifest, reader, signal);
   const hyperparameters = readHyperparameters(metadata);
   const { specs, names } = llamaWeights(hyperparameters, manifest.tensors);
   const prompts = new PromptReader(metadata, names.vocabSize);
   const contextLength = contextOf(hyperparameters, spec.contextLength);
-  const factors = names.ropeFactors && (await readFloats(names.ropeFactors, reader, signal));
+  const ropeFactors = names.ropeFactors && (await readFloats(names.ropeFactors, reader, signal));
   throwIfAborted(signal);
+  return { metadata, hyperparameters, names, specs, prompts, contextLength, ropeFactors };
+}
 
-  const gpu = await openDevice(entry, { tier: spec.tier });
-  try {
-    const kv = new KvCache(gpu, hyperparameters, { contextLength, sequences: 1, f16: spec.kv === "f16" });
-    const weights = new Weights(gpu, specs);
-    const { ropeDim, ropeBase: base, scaling } = hyperparameters;
-    const angles = ropeTable({ positions: contextLength, ropeDim, base, factors, scaling });
-    const table = gpu.buffers.storage("rope table", angles.byteLength, "scratch");
-    gpu.queue.writeBuffer(table, 0, angles);
-    const llama = new Llama({ gpu, hyperparameters, names, weights, kv, ropeTable: table });
-    const runner = new Runner(llama, contextLength);
-    const sampler = new GpuSampler(runner);
+/** Puts a model on a device: weights stream in while the pipelines compile. @throws as {@link loadModel} */
+export async function placeModel(gpu: GpuDevice, model: DescribedModel, options: ModelOptions): Promise<LoadedModel> {
+  const { manifest, reader, spec, report, signal } = options;
+  const { metadata, hyperparameters, names, prompts, contextLength } = model;
+  const kv = new KvCache(gpu, hyperparameters, { contextLength, sequences: 1, f16: spec.kv === "f16" });
+  const weights = new Weights(gpu, model.specs);
+  const ropeTable = uploadAngles(gpu, model);
+  const runner = new Runner(new Llama({ gpu, hyperparameters, names, weights, kv, ropeTable }), contextLength);
+  const sampler = new GpuSampler(runner);
 
-    const compiled = Promise.all([runner.compile(signal), sampler.plan.compile(signal)]);
-    compiled.catch(() => undefined);
-    await loadWeights(weights, { gpu, manifest, reader, report, signal });
-    report({ stage: "compile", done: 0, total: 1, unit: "steps" });
-    await compiled;
-    throwIfAborted(signal);
-    report({ stage: "warm-up", done: 0, total: 1, unit: "steps" });
-    await warmUp(runner, sampler);
-    report({ stage: "warm-up", done: 1, total: 1, unit: "steps" });
-    return { gpu, metadata, hyperparameters, names, prompts, runner, sampler, fallbacks: [] };
-  } catch (error) {
-    gpu[Symbol.dispose]();
-    throw error;
-  }
+  const compiled = Promise.all([runner.compile(signal), sampler.plan.compile(signal)]);
+  compiled.catch(() => undefined);
+  await loadWeights(weights, { gpu, manifest, reader, report, signal });
+  gpu.pipelines.onProgress = (done, total) => report({ stage: "compile", done, total, unit: "steps" });
+  await compiled;
+  throwIfAborted(signal);
+  report({ stage: "warm-up", done: 0, total: 1, unit: "steps" });
+  await warmUp(runner, sampler);
+  report({ stage: "warm-up", done: 1, total: 1, unit: "steps" });
+  return { gpu, metadata, hyperparameters, names, prompts, runner, sampler, fallbacks: [] };
+}
+
+function uploadAngles(gpu: GpuDevice, { hyperparameters, contextLength, ropeFactors }: DescribedModel): GPUBuffer {
+  const { ropeDim, ropeBase: base, scaling } = hyperparameters;
+  const angles = angleTable({ positions: contextLength, ropeDim, base, factors: ropeFactors, scaling });
+  const table = gpu.buffers.storage("rope table", angles.byteLength, "scratch");
+  gpu.queue.writeBuffer(table, 0, angles);
+  return table;
 }
 
 async function readMetadata(manifest: Manifest, reader: ChunkReader, signal: AbortSignal) {

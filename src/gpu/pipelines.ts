@@ -12,6 +12,9 @@ export interface CompiledKernel {
 export class PipelineCache {
   #pipelines = new Map<string, Promise<CompiledKernel>>();
   #modules = new Map<string, GPUShaderModule>();
+  #ready = 0;
+  /** Called whenever a pipeline was asked for first or became ready. */
+  onProgress?: (ready: number, asked: number) => void;
 
   constructor(
     private readonly device: GPUDevice,
@@ -38,6 +41,7 @@ export class PipelineCache {
     if (!compiled) {
       compiled = this.#compile(kernel, variant, overrides);
       this.#pipelines.set(key, compiled);
+      this.onProgress?.(this.#ready, this.size);
     }
     return compiled;
   }
@@ -68,6 +72,8 @@ export class PipelineCache {
         layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
         compute: { module, entryPoint: "main", constants: overrides },
       });
+      this.#ready++;
+      this.onProgress?.(this.#ready, this.size);
       return { pipeline, layout };
     } catch (error) {
       throw new OrielError(

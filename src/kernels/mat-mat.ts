@@ -5,12 +5,12 @@ import { kernel } from "../gpu/kernel.ts";
 /** `x` [rows, x_stride], `y` [rows, y_stride] gets (ADD: is increased by) columns first … first + ROWS. */
 export const matMat = kernel(source, {
   bindings: {
-    params: { rows: "u32", x_stride: "u32", y_stride: "u32", first: "u32" },
+    params: { rows: "u32", w_rows: "u32", blocks: "u32", x_stride: "u32", y_stride: "u32", first: "u32" },
     quants: "read",
     scales: "read",
     x: "read",
     y: "write",
   },
-  overrides: ["ROWS", "BLOCKS", "ADD", "SHARE"],
-  workgroups: ({ rows }, { ROWS }) => [Math.ceil(ROWS / 64), 1, Math.ceil(rows / 8)],
+  overrides: ["ADD", "SHARE"],
+  workgroups: ({ rows, w_rows }) => [Math.ceil(w_rows / 64), 1, Math.ceil(rows / 8)],
 });

@@ -2,16 +2,25 @@
 import source from "../../shaders/matmul/mat_vec_gate_up.wgsl";
 import { kernel } from "../gpu/kernel.ts";
 
-/** `x` and `residual` [rows, x_stride] as for mat-vec with NORM; `y` [rows, y_stride]. The weights are gate, then from tile UP_TILE on up. */
+/** `x` and `residual` [rows, x_stride] as for mat-vec with NORM; `y` [rows, y_stride]. The weights are gate, then from tile up_tile on up. */
 export const matVecGateUp = kernel(source, {
   bindings: {
-    params: { rows: "u32", x_stride: "u32", y_stride: "u32", columns: "u32", eps: "f32" },
+    params: {
+      rows: "u32",
+      w_rows: "u32",
+      blocks: "u32",
+      up_tile: "u32",
+      x_stride: "u32",
+      y_stride: "u32",
+      columns: "u32",
+      eps: "f32",
+    },
     quants: "read",
     scales: "read",
     x: "read",
     residual: "read",
     y: "write",
   },
-  overrides: ["ROWS", "BLOCKS", "UP_TILE", "SLICES", "GROUPS", "REUSE", "SHARE"],
-  workgroups: ({ rows }, { ROWS, GROUPS, REUSE }) => [Math.ceil(ROWS / (8 * GROUPS * REUSE)), 1, rows],
+  overrides: ["SLICES", "GROUPS", "REUSE", "SHARE"],
+  workgroups: ({ rows, w_rows }, { GROUPS, REUSE }) => [Math.ceil(w_rows / (8 * GROUPS * REUSE)), 1, rows],
 });

@@ -5,7 +5,7 @@ import { kernel } from "../gpu/kernel.ts";
 /** `x` [rows, x_stride], `norm` [ROWS], `y` and `scaled` [rows, y_stride]. */
 export const matVecResidual = kernel(source, {
   bindings: {
-    params: { rows: "u32", x_stride: "u32", y_stride: "u32", first: "u32" },
+    params: { rows: "u32", w_rows: "u32", blocks: "u32", x_stride: "u32", y_stride: "u32", first: "u32" },
     quants: "read",
     scales: "read",
     x: "read",
@@ -13,6 +13,6 @@ export const matVecResidual = kernel(source, {
     y: "write",
     scaled: "write",
   },
-  overrides: ["ROWS", "BLOCKS", "SLICES", "GROUPS", "REUSE", "SHARE"],
-  workgroups: ({ rows }, { ROWS, GROUPS, REUSE }) => [Math.ceil(ROWS / (8 * GROUPS * REUSE)), 1, rows],
+  overrides: ["SLICES", "GROUPS", "REUSE", "SHARE"],
+  workgroups: ({ rows, w_rows }, { GROUPS, REUSE }) => [Math.ceil(w_rows / (8 * GROUPS * REUSE)), 1, rows],
 });

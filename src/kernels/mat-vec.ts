@@ -8,13 +8,22 @@ import { kernel } from "../gpu/kernel.ts";
  */
 export const matVec = kernel(source, {
   bindings: {
-    params: { rows: "u32", x_stride: "u32", y_stride: "u32", first: "u32", columns: "u32", eps: "f32" },
+    params: {
+      rows: "u32",
+      w_rows: "u32",
+      blocks: "u32",
+      x_stride: "u32",
+      y_stride: "u32",
+      first: "u32",
+      columns: "u32",
+      eps: "f32",
+    },
     quants: "read",
     scales: "read",
     x: "read",
     residual: "read",
     y: "write",
   },
-  overrides: ["ROWS", "BLOCKS", "NORM", "SLICES", "GROUPS", "REUSE", "SHARE"],
-  workgroups: ({ rows }, { ROWS, GROUPS, REUSE }) => [Math.ceil(ROWS / (8 * GROUPS * REUSE)), 1, rows],
+  overrides: ["NORM", "SLICES", "GROUPS", "REUSE", "SHARE"],
+  workgroups: ({ rows, w_rows }, { GROUPS, REUSE }) => [Math.ceil(w_rows / (8 * GROUPS * REUSE)), 1, rows],
 });

@@ -2,10 +2,10 @@
 import source from "../../shaders/embed/row_gather.wgsl";
 import { kernel } from "../gpu/kernel.ts";
 
-/** `rows` [rows] of (token, position, sequence, 0), `norm` [32·BLOCKS], `y` and `scaled` [rows, stride]; stride in vec4f. */
+/** `rows` [rows] of (token, position, sequence, 0), `norm` [32·blocks], `y` and `scaled` [rows, stride]; stride in vec4f. */
 export const rowGather = kernel(source, {
   bindings: {
-    params: { rows: "u32", stride: "u32", first: "u32", count: "u32" },
+    params: { rows: "u32", blocks: "u32", stride: "u32", first: "u32", count: "u32" },
     quants: "read",
     scales: "read",
     rows: "read",
@@ -13,6 +13,6 @@ export const rowGather = kernel(source, {
     y: "write",
     scaled: "write",
   },
-  overrides: ["BLOCKS"],
-  workgroups: ({ rows }, { BLOCKS }) => [Math.ceil(BLOCKS / 64), 1, rows],
+  overrides: [],
+  workgroups: ({ rows, blocks }) => [Math.ceil(blocks / 64), 1, rows],
 });

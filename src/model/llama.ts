@@ -109,7 +109,7 @@ export class Llama {
           y: a.attention,
         },
         params: { rows: 1 },
-        overrides: { ...this.#heads, STRIDE: this.strides.attention },
+        overrides: { ...this.#heads, STRIDE: this.strides.attention, WORKGROUP_SIZE: this.#workgroup },
       });
       this.#multiply(plan, layer.output, a.attention, this.strides.attention, a.x, this.strides.dim, 0, true);
       this.addNorm(plan, a.x, layer.ffnNorm, a.normed);
@@ -152,8 +152,14 @@ export class Llama {
           y: a.x,
           scaled: a.normed,
         },
-        params: { rows: 1, stride: this.strides.dim / 4, first: shard.first, count: shard.rows },
-        overrides: { BLOCKS: this.strides.dim / 32 },
+        params: {
+          rows: 1,
+          blocks: this.strides.dim / 32,
+          stride: this.strides.dim / 4,
+          first: shard.first,
+          count: shard.rows,
+        },
+        overrides: {},
       });
     }
   }
@@ -184,13 +190,15 @@ export class Llama {
         buffers: { quants: shard.quants, scales: shard.scales, x: a.normed, residual: a.x, y },
         params: {
           rows: 1,
+          w_rows: shard.rows,
+          blocks: this.strides.dim / 32,
           x_stride: this.strides.dim / 4,
           y_stride: stride,
           first: first + shard.first,
           columns: hyperparameters.dim,
           eps: hyperparameters.eps,
         },
-        overrides: { ...this.#shape, ROWS: shard.rows, BLOCKS: this.strides.dim / 32, NORM: 1 },
+        overrides: { ...this.#shape, NORM: 1 },
       });
     }
   }
@@ -210,8 +218,15 @@ export class Llama {
           y: a.x,
           scaled: a.normed,
         },
-        params: { rows: 1, x_stride: inputStride / 4, y_stride: this.strides.dim, first: shard.first },
-        overrides: { ...this.#shape, ROWS: shard.rows, BLOCKS: inputStride / 32 },
+        params: {
+          rows: 1,
+          w_rows: shard.rows,
+          blocks: inputStride / 32,
+          x_stride: inputStride / 4,
+          y_stride: this.strides.dim,
+          first: shard.first,
+        },
+        overrides: this.#shape,
       });
     }
   }
@@ -230,8 +245,17 @@ export class Llama {
     plan.add(matVecGateUp, {
       quant: matrix.type,
       buffers: { quants: shard.quants, scales: shard.scales, x: a.normed, residual: a.x, y: a.hidden },
-      params: { rows: 1, x_stride: this.strides.dim / 4, y_stride: this.strides.ff, columns: dim, eps },
-      overrides: { ...this.#shape, ROWS: ff, BLOCKS: this.strides.dim / 32, UP_TILE: ff / 8 },
+      params: {
+        rows: 1,
+        w_rows: ff,
+        blocks: this.strides.dim / 32,
+        up_tile: ff / 8,
+        x_stride: this.strides.dim / 4,
+        y_stride: this.strides.ff,
+        columns: dim,
+        eps,
+      },
+      overrides: this.#shape,
     });
   }
 
@@ -259,8 +283,15 @@ export class Llama {
       plan.add(matMat, {
         quant: matrix.type,
         buffers: { quants: shard.quants, scales: shard.scales, x, y },
-        params: { rows: 1, x_stride: xStride / 4, y_stride: yStride, first: first + shard.first },
-        overrides: { ROWS: shard.rows, BLOCKS: xStride / 32, ADD: add ? 1 : 0, SHARE: this.#share },
+        params: {
+          rows: 1,
+          w_rows: shard.rows,
+          blocks: xStride / 32,
+          x_stride: xStride / 4,
+          y_stride: yStride,
+          first: first + shard.first,
+        },
+        overrides: { ADD: add ? 1 : 0, SHARE: this.#share },
       });
     }
   }

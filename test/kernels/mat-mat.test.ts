@@ -19,12 +19,12 @@ describeTiers("mat_mat", (tier, open) => {
   async function run({ type, ROWS, ADD, counts = [1, 8, 9, 33] }: Case) {
     const columns = columnsOf(type);
     const { BLOCKS, values, quants, scales } = randomWeights(type, ROWS, columns);
-    const overrides = { ROWS, BLOCKS, ADD, SHARE: share(tier) };
+    const overrides = { ADD, SHARE: share(tier) };
     for (const rows of counts) {
       const [first, y_stride] = [5, ROWS + 8];
       const x = padded(noise(rows * columns), rows, columns, BLOCKS * 32);
       const y = noise(rows * y_stride, 3);
-      const params = { rows, x_stride: BLOCKS * 8, y_stride, first };
+      const params = { rows, w_rows: ROWS, blocks: BLOCKS, x_stride: BLOCKS * 8, y_stride, first };
       const arrays = { quants, scales, x, y };
       const result = await runKernel(await gpu(), matMat, { quant: type, arrays, params, overrides });
       expectClose(result.y, reference.matMat({ ...params, ...overrides }, values, x, y), 1e-5, 2e-5);

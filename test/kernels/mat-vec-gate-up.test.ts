@@ -17,11 +17,21 @@ describeTiers("mat_vec_gate_up", (tier, open) => {
     const x = padded(zero ? new Float32Array(rows * columns) : noise(rows * columns), rows, columns, BLOCKS * 32);
     const residual = padded(noise(rows * columns, 2), rows, columns, BLOCKS * 32);
     const y = new Float32Array(rows * (ROWS + 3)).fill(7);
-    const params = { rows, x_stride: BLOCKS * 8, y_stride: ROWS + 3, columns, eps: 1e-5 };
-    const overrides = { ROWS, BLOCKS, UP_TILE: Math.ceil(ROWS / 8), ...shapes(tier)[shape]! };
+    const up_tile = Math.ceil(ROWS / 8);
+    const params = {
+      rows,
+      w_rows: ROWS,
+      blocks: BLOCKS,
+      up_tile,
+      x_stride: BLOCKS * 8,
+      y_stride: ROWS + 3,
+      columns,
+      eps: 1e-5,
+    };
+    const overrides = shapes(tier)[shape]!;
     const arrays = { ...stacked(gate, up), x, residual, y };
     const result = await runKernel(await gpu(), matVecGateUp, { quant: type, arrays, params, overrides });
-    const want = reference.matVecGateUp({ ...params, ROWS }, { gate: gate.values, up: up.values }, x, residual, y);
+    const want = reference.matVecGateUp(params, { gate: gate.values, up: up.values }, x, residual, y);
     return { y: result.y, want };
   }
 

@@ -26,11 +26,11 @@ describeTiers("mat_vec_residual", (tier, open) => {
     const norm = noise(first + ROWS, 2);
     const y = noise(rows * y_stride, 3);
     const scaled = new Float32Array(rows * y_stride).fill(7);
-    const params = { rows, x_stride: BLOCKS * 8, y_stride, first };
-    const overrides = { ROWS, BLOCKS, ...shapes(tier)[shape]! };
+    const params = { rows, w_rows: ROWS, blocks: BLOCKS, x_stride: BLOCKS * 8, y_stride, first };
+    const overrides = shapes(tier)[shape]!;
     const arrays = { quants, scales, x, norm, y, scaled };
     const result = await runKernel(await gpu(), matVecResidual, { quant: type, arrays, params, overrides });
-    const want = reference.matVecResidual({ ...params, ROWS }, values, x, norm, { y, scaled });
+    const want = reference.matVecResidual(params, values, x, norm, { y, scaled });
     expectClose(result.y, want.y, 1e-5, 2e-5);
     expectClose(result.scaled, want.scaled, 1e-5, 2e-5);
   });

@@ -24,8 +24,17 @@ describeTiers("mat_vec", (tier, open) => {
     const x = padded(noise(rows * columns), rows, columns, columnsPadded);
     const residual = padded(noise(rows * columns, 2), rows, columns, columnsPadded);
     const y = new Float32Array(rows * (ROWS + first + 3)).fill(7);
-    const params = { rows, x_stride: columnsPadded / 4, y_stride: ROWS + first + 3, first, columns, eps: 1e-5 };
-    const overrides = { ROWS, BLOCKS, NORM, ...shapes(tier)[shape]! };
+    const params = {
+      rows,
+      w_rows: ROWS,
+      blocks: BLOCKS,
+      x_stride: columnsPadded / 4,
+      y_stride: ROWS + first + 3,
+      first,
+      columns,
+      eps: 1e-5,
+    };
+    const overrides = { NORM, ...shapes(tier)[shape]! };
     const arrays = { quants, scales, x, residual, y };
     const result = await runKernel(await gpu(), matVec, { quant: type, arrays, params, overrides });
     expectClose(result.y, reference.matVec({ ...params, ...overrides }, values, x, residual, y), 1e-5, 2e-5);
@@ -51,8 +60,8 @@ describeTiers("mat_vec", (tier, open) => {
     const { BLOCKS, quants, scales } = randomWeights("Q8_0", 9, 64);
     const residual = noise(64);
     const y = new Float32Array(9);
-    const params = { rows: 1, x_stride: 16, y_stride: 9, first: 0, columns: 64, eps: 0 };
-    const overrides = { ROWS: 9, BLOCKS, NORM: 1, ...shapes(tier)[2] };
+    const params = { rows: 1, w_rows: 9, blocks: BLOCKS, x_stride: 16, y_stride: 9, first: 0, columns: 64, eps: 0 };
+    const overrides = { NORM: 1, ...shapes(tier)[2] };
     const scaledBy = async (factor: number) => {
       const by = residual.map((value) => value * factor);
       const arrays = { quants, scales, x: by, residual: by, y };

@@ -23,8 +23,8 @@ async function gatherAll(gpu: GpuDevice, type: string, { BLOCKS, quants, scales,
     y: new Float32Array(size),
     scaled: new Float32Array(size),
   };
-  const params = { rows: count, stride: BLOCKS * 8, first: 0, count };
-  const { y } = await runKernel(gpu, rowGather, { quant: type, arrays, params, overrides: { BLOCKS } });
+  const params = { rows: count, blocks: BLOCKS, stride: BLOCKS * 8, first: 0, count };
+  const { y } = await runKernel(gpu, rowGather, { quant: type, arrays, params, overrides: {} });
   return Array.from({ length: count }, (_, r) => y.subarray((count - 1 - r) * BLOCKS * 32, (count - r) * BLOCKS * 32));
 }
 
@@ -63,8 +63,8 @@ describeTiers("row_gather", (_tier, open) => {
     const { BLOCKS, quants, scales, values } = randomWeights("Q4_0", 9, 64);
     const rows = Uint32Array.of(8, 0, 0, 0, 1, 1, 0, 0);
     const arrays = { quants, scales, rows, norm: noise(64), y: new Float32Array(128), scaled: new Float32Array(128) };
-    const params = { rows: 2, stride: 16, first: 0, count: 9 };
-    const result = await runKernel(await gpu(), rowGather, { quant: "Q4_0", arrays, params, overrides: { BLOCKS } });
+    const params = { rows: 2, blocks: BLOCKS, stride: 16, first: 0, count: 9 };
+    const result = await runKernel(await gpu(), rowGather, { quant: "Q4_0", arrays, params, overrides: {} });
     const want = reference.rowGather(params, values, [8, 1], arrays.norm, arrays);
     expectClose(result.y, want.y, 1e-7);
     expectClose(result.scaled, want.scaled, 2e-7);
@@ -82,8 +82,8 @@ describeTiers("row_gather", (_tier, open) => {
       y: new Float32Array(6 * 128).fill(7),
       scaled: new Float32Array(6 * 128).fill(7),
     };
-    const params = { rows: 6, stride: 32, first: 100, count: 7 };
-    const result = await runKernel(await gpu(), rowGather, { quant: "Q8_0", arrays, params, overrides: { BLOCKS } });
+    const params = { rows: 6, blocks: BLOCKS, stride: 32, first: 100, count: 7 };
+    const result = await runKernel(await gpu(), rowGather, { quant: "Q8_0", arrays, params, overrides: {} });
     const want = reference.rowGather(params, values, tokens, arrays.norm, arrays);
     expectClose(result.y, want.y, 1e-7);
     expectClose(result.scaled, want.scaled, 2e-7);

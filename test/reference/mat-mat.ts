@@ -6,7 +6,7 @@ export interface MatMatParams {
   x_stride: number;
   y_stride: number;
   first: number;
-  ROWS: number;
+  w_rows: number;
   ADD: number;
 }
 
@@ -14,9 +14,9 @@ type Numbers = ArrayLike<number>;
 
 export function matMat(p: MatMatParams, w: Numbers, x: Numbers, y: Numbers): number[] {
   const out = Array.from(y);
-  const columns = w.length / p.ROWS;
+  const columns = w.length / p.w_rows;
   for (let r = 0; r < p.rows; r++) {
-    for (let i = 0; i < p.ROWS; i++) {
+    for (let i = 0; i < p.w_rows; i++) {
       let sum = 0;
       for (let c = 0; c < columns; c++) sum += w[i * columns + c]! * x[r * p.x_stride * 4 + c]!;
       const at = r * p.y_stride + p.first + i;

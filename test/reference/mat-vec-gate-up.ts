@@ -8,7 +8,7 @@ export interface GateUpParams {
   y_stride: number;
   columns: number;
   eps: number;
-  ROWS: number;
+  w_rows: number;
 }
 
 type Numbers = ArrayLike<number>;
@@ -26,7 +26,7 @@ export function matVecGateUp(
     let squares = 0;
     for (let c = 0; c < p.columns; c++) squares += residual[at + c]! ** 2;
     const scale = 1 / Math.sqrt(squares / p.columns + p.eps);
-    for (let i = 0; i < p.ROWS; i++) {
+    for (let i = 0; i < p.w_rows; i++) {
       let [gate, up] = [0, 0];
       for (let c = 0; c < p.columns; c++) {
         gate += scale * w.gate[i * p.columns + c]! * x[at + c]!;

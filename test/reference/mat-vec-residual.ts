@@ -6,7 +6,7 @@ export interface MatVecResidualParams {
   x_stride: number;
   y_stride: number;
   first: number;
-  ROWS: number;
+  w_rows: number;
 }
 
 type Numbers = ArrayLike<number>;
@@ -19,9 +19,9 @@ export function matVecResidual(
   before: { y: Numbers; scaled: Numbers },
 ): { y: number[]; scaled: number[] } {
   const [y, scaled] = [Array.from(before.y), Array.from(before.scaled)];
-  const columns = w.length / p.ROWS;
+  const columns = w.length / p.w_rows;
   for (let r = 0; r < p.rows; r++) {
-    for (let i = 0; i < p.ROWS; i++) {
+    for (let i = 0; i < p.w_rows; i++) {
       const at = r * p.y_stride + p.first + i;
       for (let c = 0; c < columns; c++) y[at]! += w[i * columns + c]! * x[r * p.x_stride * 4 + c]!;
       scaled[at] = y[at]! * norm[p.first + i]!;

@@ -8,7 +8,7 @@ export interface MatVecParams {
   first: number;
   columns: number;
   eps: number;
-  ROWS: number;
+  w_rows: number;
   NORM: number;
 }
 
@@ -21,7 +21,7 @@ export function matVec(p: MatVecParams, w: Numbers, x: Numbers, residual: Number
     let squares = 0;
     for (let c = 0; c < p.columns; c++) squares += residual[at + c]! ** 2;
     const scale = p.NORM ? 1 / Math.sqrt(squares / p.columns + p.eps) : 1;
-    for (let i = 0; i < p.ROWS; i++) {
+    for (let i = 0; i < p.w_rows; i++) {
       let sum = 0;
       for (let c = 0; c < p.columns; c++) sum += w[i * p.columns + c]! * x[at + c]!;
       out[r * p.y_stride + p.first + i] = sum * scale;
