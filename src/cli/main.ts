@@ -1,11 +1,22 @@
 // Chooses the tool and turns what it throws into an exit code: 0 done, 1 OrielError, 2 usage, 3 no adapter.
+import { readFile } from "node:fs/promises";
 import { OrielError, toOrielError } from "../base/errors.ts";
 import { runGenerate } from "./generate.ts";
 import { GENERATE_USAGE } from "./generate-options.ts";
+import { runTokenize } from "./tokenize.ts";
 import { UsageError } from "./usage.ts";
 
-const TOOLS: Record<string, { run: (argv: string[]) => Promise<void>; usage: string }> = {
-  generate: { run: runGenerate, usage: GENERATE_USAGE },
+const TOOLS: Record<string, (argv: string[]) => Promise<number>> = {
+  generate: async (argv) => {
+    await runGenerate(argv);
+    return 0;
+  },
+  tokenize: (argv) =>
+    runTokenize(argv, {
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+      readFile: (path) => readFile(path),
+    }),
 };
 
 const NO_ADAPTER =
@@ -19,11 +30,10 @@ export async function main([name = "", ...argv]: string[]): Promise<number> {
     return 2;
   }
   try {
-    await tool.run(argv);
-    return 0;
+    return await tool(argv);
   } catch (thrown) {
     if (thrown instanceof UsageError) {
-      console.error(`${thrown.message}\nUsage: npm run --silent ${tool.usage}`);
+      console.error(`${thrown.message}\nUsage: npm run --silent ${GENERATE_USAGE}`);
       return 2;
     }
     const error = toOrielError(thrown);

@@ -1,7 +1,8 @@
 // From what a request asks to continue to token ids: text, ids or a conversation rendered by the model's template.
 import { OrielError } from "../base/errors.ts";
-import type { Prompt } from "../protocol/backend.ts";
-import { ChatTemplate } from "../tokenizer/chat-template.ts";
+import type { ChatMessage, Prompt } from "../protocol/backend.ts";
+import type { ChatTemplate } from "../tokenizer/chat-template.ts";
+import { chatTemplateOf, hasChatTemplate } from "../tokenizer/model-template.ts";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
 
 type Metadata = ReadonlyMap<string, unknown>;
@@ -11,15 +12,13 @@ export class PromptReader {
   readonly tokenizer: Tokenizer | null;
   /** Why there is no tokenizer. */
   readonly #missing?: OrielError;
-  readonly #template?: string;
+  #template?: ChatTemplate;
 
   /** @throws OrielError `bad-model` for a broken vocabulary; one of an unknown kind leaves {@link tokenizer} null */
   constructor(
-    metadata: Metadata,
+    private readonly metadata: Metadata,
     private readonly vocabSize: number,
   ) {
-    const template = metadata.get("tokenizer.chat_template");
-    if (typeof template === "string") this.#template = template;
     try {
       this.tokenizer = createTokenizer(metadata);
     } catch (error) {
@@ -30,7 +29,7 @@ export class PromptReader {
   }
 
   get hasTemplate(): boolean {
-    return this.#template !== undefined;
+    return hasChatTemplate(this.metadata);
   }
 
   /** The tokenizer. @throws OrielError `unsupported` where it is unknown */
@@ -54,24 +53,32 @@ export class PromptReader {
   }
 
   #encode(prompt: Exclude<Prompt, { ids: number[] }>): Uint32Array {
-    const tokenizer = this.text;
-    if ("text" in prompt) return tokenizer.encode(prompt.text);
-    const rendered = this.#render(prompt.messages, prompt.tools);
-    const bosText = tokenizer.bos === null ? "" : tokenizer.tokenText(tokenizer.bos);
-    const addSpecial = !(bosText && rendered.startsWith(bosText));
-    return tokenizer.encode(rendered, { addSpecial, parseSpecial: true });
-  }
-
-  #render(messages: readonly unknown[], tools?: readonly unknown[]): string {
-    if (this.#template === undefined) {
+    if ("text" in prompt) return this.text.encode(prompt.text);
+    if (!this.hasTemplate) {
       throw new OrielError(
         "unsupported",
         "Expected a model with a chat template but found none: use completions instead",
       );
     }
-    const { bos, eos } = this.text;
-    const textOf = (id: number | null) => (id === null ? "" : this.text.tokenText(id));
-    const template = new ChatTemplate(this.#template, { bosToken: textOf(bos), eosToken: textOf(eos) });
-    return template.render({ messages, tools, addGenerationPrompt: true });
+    this.#template ??= chatTemplateOf(this.metadata, this.text);
+    const messages = prompt.messages.map(withParsedArguments);
+    return this.text.encodePrompt(this.#template.render({ messages, tools: prompt.tools, addGenerationPrompt: true }));
+  }
+}
+
+/** A message as templates want it: the arguments of tool calls as objects, where OpenAI's API has JSON text. */
+function withParsedArguments(message: ChatMessage): object {
+  const calls = message.tool_calls?.map((call) => ({
+    ...call,
+    function: { ...call.function, arguments: parsed(call.function.arguments) },
+  }));
+  return calls ? { ...message, tool_calls: calls } : message;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
