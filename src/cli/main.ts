@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { OrielError, toOrielError } from "../base/errors.ts";
 import { runGenerate } from "./generate.ts";
 import { GENERATE_USAGE } from "./generate-options.ts";
+import { openFile } from "./model-file.ts";
 import { runTokenize } from "./tokenize.ts";
 import { UsageError } from "./usage.ts";
 
@@ -16,6 +17,7 @@ const TOOLS: Record<string, (argv: string[]) => Promise<number>> = {
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
       readFile: (path) => readFile(path),
+      openFile,
     }),
 };
 

@@ -2,7 +2,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { OrielError, throwIfAborted } from "../base/errors.ts";
 import type { ChunkReader, Manifest } from "../base/manifest.ts";
+import { checkModel } from "../format/gguf/check.ts";
 import { readGguf } from "../format/gguf/read.ts";
+import type { ByteSource } from "../format/source.ts";
 import { manifestOfFile } from "../library/manifest.ts";
 
 export interface ModelFile extends AsyncDisposable {
@@ -10,30 +12,31 @@ export interface ModelFile extends AsyncDisposable {
   reader: ChunkReader;
 }
 
+/** A file open for reading ranges; the caller closes it. Rejects with the file system's own error. */
+export async function openFile(path: string): Promise<ByteSource & AsyncDisposable> {
+  const file = await open(path, "r");
+  const { size } = await file.stat();
+  return { size, read: (offset, length) => readRange(file, offset, length), [Symbol.asyncDispose]: () => file.close() };
+}
+
 /** Opens a model file. @throws OrielError `not-found` when it cannot be opened, `bad-model` or `unsupported` from the parser */
 export async function openModelFile(path: string): Promise<ModelFile> {
-  const file = await open(path, "r").catch((cause) => {
-    throw new OrielError(
-      "not-found",
-      `Expected a model file but found ${cause.code ?? cause.message}: ${path}`,
-      { path },
-      { cause },
-    );
+  const file = await openFile(path).catch((cause) => {
+    const found = cause.code ?? cause.message;
+    throw new OrielError("not-found", `Expected a model file but found ${found}: ${path}`, { path }, { cause });
   });
   try {
-    const { size } = await file.stat();
-    const manifest = manifestOfFile(
-      await readGguf({ size, read: (offset, length) => readRange(file, offset, length) }),
-    );
+    const gguf = await readGguf(file);
+    checkModel(gguf);
     const reader: ChunkReader = {
       async read({ offset, bytes }, signal) {
         throwIfAborted(signal);
-        return readRange(file, offset, bytes);
+        return (await file.read(offset, bytes)) as Uint8Array<ArrayBuffer>;
       },
     };
-    return { manifest, reader, [Symbol.asyncDispose]: () => file.close() };
+    return { manifest: manifestOfFile(gguf), reader, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() };
   } catch (error) {
-    await file.close();
+    await file[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -2,7 +2,8 @@
 import { parseArgs } from "node:util";
 import { OrielError, toOrielError } from "../base/errors.ts";
 import { readGguf } from "../format/gguf/read.ts";
-import { bytesSource } from "../format/source.ts";
+import type { GgufFile } from "../format/gguf/types.ts";
+import type { ByteSource } from "../format/source.ts";
 import type { ChatTemplate } from "../tokenizer/chat-template.ts";
 import { chatTemplateOf } from "../tokenizer/model-template.ts";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
@@ -13,6 +14,8 @@ export interface TokenizeIo {
   stdout(text: string): void;
   stderr(text: string): void;
   readFile(path: string): Promise<Uint8Array>;
+  /** A file to read ranges of, since a model may be larger than memory. */
+  openFile(path: string): Promise<ByteSource & AsyncDisposable>;
 }
 
 const USAGE =
@@ -35,7 +38,7 @@ type Item = { ids: number[]; text: string } | { error: { code: string; message: 
 export async function runTokenize(argv: string[], io: TokenizeIo): Promise<number> {
   try {
     const options = readOptions(argv);
-    const file = await readGguf(bytesSource(await read(io, options.model)));
+    const file = await readModel(io, options.model);
     const tokenizer = createTokenizer(file.metadata);
     const source = options.template && text(await read(io, options.template));
     const items = readItems(text(await read(io, options.input)), options.input);
@@ -56,9 +59,19 @@ export async function runTokenize(argv: string[], io: TokenizeIo): Promise<numbe
   }
 }
 
-async function read(io: TokenizeIo, path: string): Promise<Uint8Array> {
+async function readModel(io: TokenizeIo, path: string): Promise<GgufFile> {
+  await using source = await reachable(path, io.openFile(path));
+  return await readGguf(source);
+}
+
+function read(io: TokenizeIo, path: string): Promise<Uint8Array> {
+  return reachable(path, io.readFile(path));
+}
+
+/** What the file system answers, its refusals as `not-found`. */
+async function reachable<T>(path: string, answer: Promise<T>): Promise<T> {
   try {
-    return await io.readFile(path);
+    return await answer;
   } catch (error) {
     const message = `Expected a readable file ${path} but found ${(error as Error).message}`;
     throw new OrielError("not-found", message, { path }, { cause: error });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { runTokenize } from "../../src/cli/tokenize.ts";
 import { field, type Writable, writeGguf } from "../../src/format/gguf/write.ts";
+import { bytesSource } from "../../src/format/source.ts";
 import { tinyBpe } from "../tokenizer/tiny.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -30,6 +31,11 @@ async function run(argv: string[], input: unknown, more: Record<string, Uint8Arr
       const bytes = files[path];
       if (!bytes) throw new Error(`no ${path}`);
       return bytes;
+    },
+    openFile: async (path) => {
+      const bytes = files[path];
+      if (!bytes) throw new Error(`no ${path}`);
+      return { ...bytesSource(bytes), [Symbol.asyncDispose]: async () => {} };
     },
   });
   return { code, out, err };
