@@ -1,6 +1,7 @@
 // Builds the page (`vite build`), and gives the tests the same shader linker.
 // Tests run as projects, because a process has one Vulkan driver: `unit` needs none, each `kernels-…` has its own, `bundle` reads what the build wrote.
 import { defineConfig } from "vitest/config";
+import { selfTest } from "./tools/self-test-plugin.ts";
 import { findLavapipe, findSwiftShader } from "./tools/vulkan.mjs";
 import { wgsl } from "./tools/wgsl-plugin.ts";
 
@@ -17,8 +18,8 @@ function onDriver(name: string, driver: string | null, tiers: string) {
 const hardware = process.env.ORIEL_VK_ICD;
 
 export default defineConfig({
-  plugins: [wgsl()],
-  worker: { format: "es", plugins: () => [wgsl()] },
+  plugins: [wgsl(), selfTest()],
+  worker: { format: "es", plugins: () => [wgsl(), selfTest()] },
   build: { target: "esnext", modulePreload: { polyfill: false } },
   server: { port: 4173 },
   test: {

@@ -3,6 +3,7 @@ import { concat } from "../base/bytes.ts";
 import { OrielError, throwIfAborted } from "../base/errors.ts";
 import type { ChunkReader, Manifest } from "../base/manifest.ts";
 import type { Report } from "../base/progress.ts";
+import { TIERS } from "../base/tier.ts";
 import { checkModel } from "../format/gguf/check.ts";
 import { readGguf } from "../format/gguf/read.ts";
 import { bytesSource } from "../format/source.ts";
@@ -18,6 +19,7 @@ import type { LoadSpec } from "../protocol/backend.ts";
 import { GpuSampler } from "./gpu-sampler.ts";
 import { PromptReader } from "./prompt.ts";
 import { Runner } from "./runner.ts";
+import { SelfTestFailure, testMatrices, testModel } from "./self-test.ts";
 
 /** Context that is reserved when a request names none, where the model has as much. */
 const DEFAULT_CONTEXT = 4096;
@@ -55,13 +57,26 @@ export interface LoadedModel {
 export async function loadModel(options: LoadOptions): Promise<LoadedModel> {
   options.report({ stage: "read", done: 0, total: 1, unit: "steps" });
   const described = await readModel(options);
-  const gpu = await openDevice(options.gpu, { tier: options.spec.tier });
-  try {
-    return await placeModel(gpu, described, options);
-  } catch (error) {
-    gpu[Symbol.dispose]();
-    throw error;
+  const fallbacks: string[] = [];
+  let tier = options.spec.tier;
+  for (;;) {
+    const gpu = await openDevice(options.gpu, { tier });
+    try {
+      return await placeModel(gpu, described, options, fallbacks);
+    } catch (error) {
+      gpu[Symbol.dispose]();
+      if (!(error instanceof SelfTestFailure)) throw error;
+      fallbacks.push(`${gpu.tier}: ${error.message}`);
+      const next = TIERS[TIERS.indexOf(gpu.tier) + 1];
+      if (options.spec.tier === "auto" && next) tier = next;
+      else throw failedTest(gpu.adapterName, fallbacks);
+    }
   }
+}
+
+function failedTest(adapter: string, fallbacks: readonly string[]): OrielError {
+  const message = `Expected right results from ${adapter} but its self-test failed: ${fallbacks.join("; ")}`;
+  return new OrielError("unsupported", message, { adapter, fallbacks });
 }
 
 /** What is known of a model before there is a device. */
@@ -87,8 +102,13 @@ export async function readModel({ manifest, reader, spec, signal }: ModelOptions
   return { metadata, hyperparameters, names, specs, prompts, contextLength, ropeFactors };
 }
 
-/** Puts a model on a device: weights stream in while the pipelines compile. @throws as {@link loadModel} */
-export async function placeModel(gpu: GpuDevice, model: DescribedModel, options: ModelOptions): Promise<LoadedModel> {
+/** Puts a model on a device: weights stream in while the pipelines compile, then the self-test. @throws SelfTestFailure, and as {@link loadModel} */
+export async function placeModel(
+  gpu: GpuDevice,
+  model: DescribedModel,
+  options: ModelOptions,
+  fallbacks: string[] = [],
+): Promise<LoadedModel> {
   const { manifest, reader, spec, report, signal } = options;
   const { metadata, hyperparameters, names, prompts, contextLength } = model;
   const kv = new KvCache(gpu, hyperparameters, { contextLength, sequences: 1, f16: spec.kv === "f16" });
@@ -103,10 +123,13 @@ export async function placeModel(gpu: GpuDevice, model: DescribedModel, options:
   gpu.pipelines.onProgress = (done, total) => report({ stage: "compile", done, total, unit: "steps" });
   await compiled;
   throwIfAborted(signal);
-  report({ stage: "warm-up", done: 0, total: 1, unit: "steps" });
-  await warmUp(runner, sampler);
-  report({ stage: "warm-up", done: 1, total: 1, unit: "steps" });
-  return { gpu, metadata, hyperparameters, names, prompts, runner, sampler, fallbacks: [] };
+  report({ stage: "self-test", done: 0, total: 2, unit: "steps" });
+  await testMatrices(gpu, [...new Set(model.specs.matrices.map(({ type }) => type))]);
+  report({ stage: "self-test", done: 1, total: 2, unit: "steps" });
+  await testModel(runner, sampler);
+  report({ stage: "self-test", done: 2, total: 2, unit: "steps" });
+  throwIfAborted(signal);
+  return { gpu, metadata, hyperparameters, names, prompts, runner, sampler, fallbacks };
 }
 
 function uploadAngles(gpu: GpuDevice, { hyperparameters, contextLength, ropeFactors }: DescribedModel): GPUBuffer {
@@ -127,28 +150,6 @@ async function readMetadata(manifest: Manifest, reader: ChunkReader, signal: Abo
   const file = await readGguf(bytesSource(concat(parts)), { headerOnly: true, signal });
   checkModel(file);
   return file.metadata;
-}
-
-/** Runs every plan once, so that the first request does not wait for the driver, which may compile at the first dispatch only. */
-async function warmUp(runner: Runner, sampler: GpuSampler): Promise<void> {
-  for await (const _ of runner.prefill(Uint32Array.of(0), { position: 0 }));
-  const { signal } = new AbortController();
-  const greedy = {
-    temperature: 0,
-    topK: 1,
-    topP: 1,
-    minP: 0,
-    repetitionPenalty: 1,
-    frequencyPenalty: 0,
-    presencePenalty: 0,
-  };
-  const run = {
-    ids: [0],
-    sampling: { ...greedy, penaltyLastN: 0, seed: 0 },
-    limit: Math.min(2, runner.contextLength),
-    signal,
-  };
-  for await (const _ of sampler.run(run));
 }
 
 function contextOf(hyperparameters: Hyperparameters, asked: number | undefined): number {
