@@ -1,7 +1,7 @@
 // How long work reports itself: a named stage, how much of it is done, and the time left at the current rate.
 
 /** Stages in the order in which a person meets them; each has a text in the shell. */
-export type Stage = "read" | "store" | "verify" | "load" | "compile" | "self-test" | "warm-up";
+export type Stage = "read" | "store" | "load" | "compile" | "self-test";
 
 export interface Progress {
   stage: Stage;

@@ -1,4 +1,4 @@
-// Brings a model from its manifest to a runner that is ready: header, device, weights and pipelines side by side, then one warm-up step.
+// Brings a model from its manifest to a runner that is ready: header, device, weights and pipelines side by side, then the self-test.
 import { concat } from "../base/bytes.ts";
 import { OrielError, throwIfAborted } from "../base/errors.ts";
 import type { ChunkReader, Manifest } from "../base/manifest.ts";
@@ -122,6 +122,7 @@ export async function placeModel(
   await loadWeights(weights, { gpu, manifest, reader, report, signal });
   gpu.pipelines.onProgress = (done, total) => report({ stage: "compile", done, total, unit: "steps" });
   await compiled;
+  gpu.pipelines.onProgress = undefined;
   throwIfAborted(signal);
   report({ stage: "self-test", done: 0, total: 2, unit: "steps" });
   await testMatrices(gpu, [...new Set(model.specs.matrices.map(({ type }) => type))]);
