@@ -27,3 +27,20 @@ describe.skipIf(!hasFixtures)("@huggingface/tokenizers", () => {
     }
   });
 });
+
+describe.skipIf(!hasFixtures)("@xenova/transformers", () => {
+  it("agrees on qwen3-tiny, specials included", async () => {
+    // By path: Node is given a build that wants native image codecs, the browser's needs none.
+    const path = "../../node_modules/@xenova/transformers/dist/transformers.web.js";
+    const { PreTrainedTokenizer } = (await import(path)) as typeof import("@xenova/transformers");
+    const folder = ["safetensors", "qwen3-tiny"];
+    const theirs = new PreTrainedTokenizer(
+      fixtureJson(...folder, "tokenizer.json"),
+      fixtureJson(...folder, "tokenizer_config.json"),
+    );
+    const ours = createTokenizer(await fixtureMetadata("models", "qwen3-F16.gguf"));
+    for (const text of [...texts, "<|im_start|>user\nhi<|im_end|>\n"]) {
+      expect([...ours.encode(text)], text).toEqual(theirs.encode(text));
+    }
+  });
+});
