@@ -11,6 +11,12 @@ const FEATURES: Record<Tier, GPUFeatureName[]> = { base: [], f32: ["subgroups"],
 /** An open device in one tier; disposing it frees every buffer made through it. */
 export class GpuDevice implements Disposable {
   readonly queue: GPUQueue;
+  /** Vendor, architecture and description. */
+  readonly adapterName: string;
+  /** Whether the adapter is one of the software drivers, which want other shapes of work than GPUs. */
+  readonly software: boolean;
+  /** Lanes that every subgroup has at least; 0 where it is unknown. */
+  readonly subgroupMinSize: number;
   readonly flags: ShaderFlags;
   readonly buffers: BufferLedger;
   readonly pipelines: PipelineCache;
@@ -21,9 +27,12 @@ export class GpuDevice implements Disposable {
   constructor(
     readonly device: GPUDevice,
     readonly tier: Tier,
-    /** Vendor, architecture and description as the browser tells them. */
-    readonly adapterName: string,
+    /** What the browser tells of the adapter; some tell nothing. */
+    info: Partial<GPUAdapterInfo> = {},
   ) {
+    this.adapterName = describe(info);
+    this.software = /swiftshader|llvmpipe/i.test(this.adapterName);
+    this.subgroupMinSize = info.subgroupMinSize ?? 0;
     this.queue = device.queue;
     this.flags = { f16: tier === "f16", subgroups: tier !== "base" };
     this.buffers = new BufferLedger(device);
@@ -76,7 +85,7 @@ export async function openDevice(gpu: GPU | undefined, options: { tier: Tier | "
     const missing = FEATURES[tier].filter((feature) => !adapter.features.has(feature));
     throw new OrielError(
       "unsupported",
-      `Expected an adapter with ${missing.join(", ")} for tier ${tier} but found ${describe(adapter.info)} without`,
+      `Expected an adapter with ${missing.join(", ")} for tier ${tier} but found ${describe(adapter.info ?? {})} without`,
       { tier, missing },
     );
   }
@@ -85,7 +94,7 @@ export async function openDevice(gpu: GPU | undefined, options: { tier: Tier | "
     requiredFeatures: [...FEATURES[tier], ...optional],
     requiredLimits: options.tier === "base" ? {} : largestLimits(adapter.limits),
   });
-  return new GpuDevice(device, tier, describe(adapter.info));
+  return new GpuDevice(device, tier, adapter.info);
 }
 
 /** Only what large models need is raised: kernels stay within the default limits of workgroups and bindings per stage. */
@@ -96,6 +105,6 @@ function largestLimits(limits: GPUSupportedLimits): Record<string, number> {
   };
 }
 
-function describe(info: GPUAdapterInfo): string {
+function describe(info: Partial<GPUAdapterInfo>): string {
   return [info.vendor, info.architecture, info.description].filter(Boolean).join(" ") || "unnamed adapter";
 }

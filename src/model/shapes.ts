@@ -14,15 +14,13 @@ export interface MatVecShape {
  * so lanes load activations for each other and a thread takes two rows; GPUs have cheap uniform loads and want many threads.
  */
 export function matVecShape(gpu: GpuDevice): MatVecShape {
-  const { subgroupMinSize, subgroupMaxSize } = gpu.device.adapterInfo;
-  const software = subgroupMaxSize > 0 && subgroupMaxSize <= 8;
-  if (!software) return { SLICES: 8, GROUPS: 2, REUSE: 1, SHARE: 0 };
+  if (!gpu.software) return { SLICES: 8, GROUPS: 2, REUSE: 1, SHARE: 0 };
   if (!gpu.flags.subgroups) return { SLICES: 1, GROUPS: 8, REUSE: 4, SHARE: 0 };
-  return { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: subgroupMinSize >= 8 ? 8 : 4 };
+  return { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: matMatShare(gpu) };
 }
 
 /** SHARE of mat-mat, whose lanes always want the same activations: 8 or 4 where every subgroup is that large. */
 export function matMatShare(gpu: GpuDevice): number {
   if (!gpu.flags.subgroups) return 0;
-  return gpu.device.adapterInfo.subgroupMinSize >= 8 ? 8 : 4;
+  return gpu.subgroupMinSize >= 8 ? 8 : gpu.subgroupMinSize >= 4 ? 4 : 0;
 }
