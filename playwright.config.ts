@@ -1,4 +1,4 @@
-// End-to-end tests in a real Chromium against what `npm start` serves. Browsers are launched by test/e2e/fixtures.ts, since they need a profile on disk.
+// End-to-end tests in a real Chromium against what `npm start` serves. Browsers are launched by test/e2e/browser.ts, since they need a profile on disk.
 import { execFileSync } from "node:child_process";
 import { defineConfig } from "playwright/test";
 

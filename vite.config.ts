@@ -20,7 +20,8 @@ const hardware = process.env.ORIEL_VK_ICD;
 export default defineConfig({
   plugins: [wgsl(), selfTest()],
   worker: { format: "es", plugins: () => [wgsl(), selfTest()] },
-  build: { target: "esnext", modulePreload: { polyfill: false } },
+  // `using` is newer than WebGPU in some browsers, so it is translated; see src/base/dispose.ts.
+  build: { target: "es2022", modulePreload: { polyfill: false } },
   server: { port: 4173 },
   test: {
     environment: "node",

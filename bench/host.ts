@@ -106,7 +106,7 @@ async function encodeTimes({ runner, sampler }: Stepper, tokens: number, times: 
       sampler.plan.encode(pass);
     }
     pass.end();
-    const read = readback.record(encoder, runner.rows, runner.rows.size);
+    const read = readback.record(encoder, [runner.rows, runner.rows.size]);
     gpu.submit(encoder);
     const submittedAt = performance.now();
     await read();

@@ -88,8 +88,8 @@ async function upload({ model, fileBytes }: OpenModel): Promise<void> {
 
 /** Brings all weights once more, into buffers of their own. */
 async function load({ model, file: { manifest, reader } }: OpenModel): Promise<void> {
-  const { device, tier, adapterName } = model.gpu;
-  const gpu = new GpuDevice(device, tier, adapterName);
+  const { device, tier } = model.gpu;
+  const gpu = new GpuDevice(device, tier);
   using _ = gpu.buffers;
   const { specs } = llamaWeights(model.hyperparameters, manifest.tensors);
   await loadWeights(new Weights(gpu, specs), { gpu, manifest, reader });

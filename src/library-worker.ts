@@ -1,4 +1,5 @@
 // Composition root of the library worker: it wires the library to the store and to the page.
+import "./base/dispose.ts";
 import type { GgufFile } from "./format/gguf/types.ts";
 import { TILE_ROWS, WeightLayout } from "./kernels/weight-layout.ts";
 import { ModelLibrary } from "./library/service.ts";

@@ -1,4 +1,5 @@
 // The page's composition root: starts Oriel, gives the page `window.oriel`, and shows the desktop.
+import "./base/dispose.ts";
 import { boot } from "./api/boot.ts";
 import type { Oriel } from "./api/types.ts";
 import { showDesktop, showFailure } from "./shell/start.ts";

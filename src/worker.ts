@@ -1,4 +1,5 @@
 // Composition root of a model worker, which is one process: it wires the WebGPU backend to the store, the GPU and the page.
+import "./base/dispose.ts";
 import { WebGpuBackend } from "./backends/webgpu/backend.ts";
 import type { ChunkReader } from "./base/manifest.ts";
 import { Engine } from "./engine/engine.ts";

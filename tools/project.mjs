@@ -18,6 +18,8 @@ export const PAGE_SOURCES = [
   "index.html",
   "vite.config.ts",
   "tools/wgsl-plugin.ts",
+  "tools/self-test-plugin.ts",
+  "test/reference",
   "package-lock.json",
 ];
 

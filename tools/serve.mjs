@@ -92,7 +92,10 @@ function handler(folder, policy) {
       "Cache-Control": hashed ? "public, max-age=31536000, immutable" : "no-cache",
     });
     if (request.method === "HEAD") return response.end();
-    createReadStream(file).pipe(response);
+    // A file may vanish while the page is rebuilt.
+    createReadStream(file)
+      .on("error", () => response.destroy())
+      .pipe(response);
   };
 }
 

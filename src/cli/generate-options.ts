@@ -4,8 +4,8 @@ import { OrielError } from "../base/errors.ts";
 import type { Tier } from "../base/tier.ts";
 import { UsageError } from "./usage.ts";
 
-export const GENERATE_USAGE = `generate --model FILE.gguf (--prompt TEXT | --ids 1,2,3) [--max-tokens N] [--temperature T] [--seed S]
-         [--tier auto|base|f32|f16] [--kv f32|f16] [--act f|i8] [--chat] [--json] [--logits OUT.f32] [--perplexity TEXT_FILE]`;
+export const GENERATE_USAGE = `npm run --silent generate -- --model FILE.gguf (--prompt TEXT | --ids 1,2,3) [--max-tokens N] [--temperature T] [--seed S]
+  [--tier auto|base|f32|f16] [--kv f32|f16] [--act f|i8] [--chat] [--json] [--logits OUT.f32] [--perplexity TEXT_FILE]`;
 
 export interface GenerateOptions {
   model: string;

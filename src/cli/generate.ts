@@ -62,6 +62,9 @@ export async function runGenerate(argv: string[]): Promise<void> {
   if (options.perplexity !== undefined) {
     const text = await readText(options.perplexity);
     const losses = await engine.negativeLogLikelihood({ text }, signal);
+    if (losses.length === 0) {
+      throw new OrielError("bad-request", `Expected a text of at least 2 tokens but found 1 in ${options.perplexity}`);
+    }
     output.perplexity = Math.exp(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
     if (!options.json) console.log(`perplexity ${output.perplexity.toFixed(4)} over ${losses.length} tokens`);
   }
@@ -76,10 +79,6 @@ async function answer(
   signal: AbortSignal,
 ): Promise<void> {
   output.prompt_ids = engine.idsOf(prompt);
-  if (options.logits !== undefined) {
-    const logits = await engine.logits({ ids: output.prompt_ids }, signal);
-    await writeFile(options.logits, new Uint8Array(logits.buffer));
-  }
   const request = { prompt, sampling: samplingOf(options), maxTokens: options.maxTokens, stop: [] };
   for await (const event of engine.generate(request, signal)) {
     if (event.type === "token") output.ids.push(event.id);
@@ -93,6 +92,10 @@ async function answer(
     output.timings.prefill_tokens = event.timings.prefillTokens;
     output.timings.decode_ms = event.timings.decodeMs;
     output.timings.decode_tokens = event.timings.decodeTokens;
+  }
+  if (options.logits !== undefined) {
+    const logits = await engine.logits({ ids: output.prompt_ids }, signal);
+    await writeFile(options.logits, new Uint8Array(logits.buffer));
   }
   if (options.json) return;
   process.stdout.write(output.text === null ? `${output.ids.join(",")}\n` : "\n");

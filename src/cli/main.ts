@@ -26,7 +26,7 @@ const NO_ADAPTER =
 
 /** Runs one tool and returns its exit code. */
 export async function main([name = "", ...argv]: string[]): Promise<number> {
-  const tool = TOOLS[name];
+  const tool = Object.hasOwn(TOOLS, name) && TOOLS[name];
   if (!tool) {
     console.error(`Expected a tool of ${Object.keys(TOOLS).join(", ")} but found "${name}"`);
     return 2;
@@ -35,7 +35,7 @@ export async function main([name = "", ...argv]: string[]): Promise<number> {
     return await tool(argv);
   } catch (thrown) {
     if (thrown instanceof UsageError) {
-      console.error(`${thrown.message}\nUsage: npm run --silent ${GENERATE_USAGE}`);
+      console.error(`${thrown.message}\nUsage: ${GENERATE_USAGE}`);
       return 2;
     }
     const error = toOrielError(thrown);

@@ -1,5 +1,5 @@
 // One loaded model answering requests one at a time: prompt → prefill → decode → text. What is in the KV cache already is not evaluated again.
-import { OrielError } from "../base/errors.ts";
+import { OrielError, throwIfAborted } from "../base/errors.ts";
 import type { Manifest } from "../base/manifest.ts";
 import type {
   GenerateEvent,
@@ -23,7 +23,7 @@ export class Engine implements Disposable {
   #cached: number[] = [];
   #decoded = 0;
   #prefilled = 0;
-  #perToken: ProcessStats["perToken"] = { dispatches: 0, submits: 0, bindGroups: 0, readbacks: 0 };
+  #perToken: ProcessStats["perToken"] = { dispatches: 0, submits: 0, bindGroups: 0, readbacks: 0, gpuMs: 0 };
 
   /** An engine over a model that is on its device already; it takes the device over. */
   constructor(model: LoadedModel, manifest: Manifest) {
@@ -42,7 +42,7 @@ export class Engine implements Disposable {
    */
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent, void, undefined> {
     const startedAt = performance.now();
-    const { prompts, gpu } = this.#model;
+    const { prompts, gpu, sampler } = this.#model;
     const ids = prompts.ids(request.prompt);
     const room = this.#room(ids.length);
     const limit = Math.min(request.maxTokens ?? room, room);
@@ -57,13 +57,13 @@ export class Engine implements Disposable {
 
     const detokenizer = prompts.tokenizer?.createDetokenizer({ continues: !("messages" in request.prompt) });
     const stops = new StopStrings(request.stop);
-    const before = { ...gpu.counts };
+    const before = { ...gpu.counts, gpuMs: sampler.gpuMs };
     const drawn: number[] = [];
     let ended = false;
     try {
       for await (const id of this.#draw({ ids, sampling: request.sampling, limit, signal })) {
         if (drawn.length === 0) timings.ttftMs = performance.now() - startedAt;
-        ended = prompts.tokenizer?.eog.has(id) ?? false;
+        ended = prompts.eog.has(id);
         if (ended) break;
         drawn.push(id);
         yield { type: "token", id };
@@ -73,7 +73,7 @@ export class Engine implements Disposable {
         if (ended) break;
       }
     } finally {
-      this.#cached.push(...drawn.slice(0, -1));
+      this.#cached = this.#cached.concat(drawn.slice(0, -1));
       this.#account(drawn.length, before);
     }
     if (detokenizer && !stops.stopped) {
@@ -172,7 +172,8 @@ export class Engine implements Disposable {
   async *#drawOnCpu({ ids, sampling, limit, signal }: DecodeRun): AsyncGenerator<number, void, undefined> {
     const { runner } = this.#model;
     const all = [...ids];
-    for (let drawn = 0; drawn < limit && !signal.aborted; drawn++) {
+    for (let drawn = 0; drawn < limit; drawn++) {
+      throwIfAborted(signal);
       if (drawn > 0) {
         runner.setToken(all.at(-1)!, all.length - 1);
         runner.step(all.length - 1);
@@ -183,16 +184,17 @@ export class Engine implements Disposable {
     }
   }
 
-  #account(tokens: number, before: LoadedModel["gpu"]["counts"]): void {
+  #account(tokens: number, before: ProcessStats["perToken"]): void {
     this.#decoded += tokens;
     if (tokens === 0) return;
-    const now = this.#model.gpu.counts;
+    const now = { ...this.#model.gpu.counts, gpuMs: this.#model.sampler.gpuMs };
     const each = (name: keyof typeof before) => (now[name] - before[name]) / tokens;
     this.#perToken = {
       dispatches: each("dispatches"),
       submits: each("submits"),
       bindGroups: each("bindGroups"),
       readbacks: each("readbacks"),
+      gpuMs: each("gpuMs"),
     };
   }
 }

@@ -2,6 +2,7 @@
 
 import { throwIfAborted } from "../base/errors.ts";
 import { Plan } from "../gpu/plan.ts";
+import { PassTimer, passMs, STAMP_BYTES } from "../gpu/timer.ts";
 import { sampleToken } from "../kernels/sample-token.ts";
 import { NO_TOKEN, SAMPLING_BYTES, writeSampling } from "../kernels/sampling.ts";
 import { topCandidates } from "../kernels/top-candidates.ts";
@@ -44,6 +45,9 @@ export class GpuSampler {
   readonly #state: GPUBuffer;
   readonly #out: GPUBuffer;
   readonly #readback: Readback;
+  readonly #timer: PassTimer;
+  /** GPU time of all decode passes so far, in milliseconds; 0 on a device without timestamps. */
+  gpuMs = 0;
 
   constructor(private readonly runner: Runner) {
     const { gpu, names } = runner.llama.parts;
@@ -57,7 +61,8 @@ export class GpuSampler {
     this.#history = make("history", CONTEXT * 4);
     this.#state = make("sampler state", 4);
     this.#out = make("drawn tokens", RING * 4);
-    this.#readback = new Readback(gpu, "drawn tokens", RING * 4, DEPTH + 1);
+    this.#readback = new Readback(gpu, "drawn tokens", RING * 4 + STAMP_BYTES, DEPTH + 1);
+    this.#timer = new PassTimer(gpu);
     const shared = { rows: runner.rows, history: this.#history, sampling: this.#sampling, candidates };
     this.plan = new Plan(gpu, "sample")
       .add(topCandidates, {
@@ -95,7 +100,9 @@ export class GpuSampler {
           drawn += count;
         }
         const { first, count, read } = pending[0]!;
-        const tokens = new Uint32Array(await read());
+        const result = await read();
+        const tokens = new Uint32Array(result, 0, RING);
+        this.gpuMs += passMs(result.slice(RING * 4));
         pending.shift();
         throwIfAborted(signal);
         if (first > 0) {
@@ -130,13 +137,14 @@ export class GpuSampler {
     const { gpu } = this.runner.llama.parts;
     this.runner.reserve(length + first + count - 1);
     const encoder = gpu.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = this.#timer.begin(encoder);
     for (let step = first; step < first + count; step++) {
       if (step > 0) this.runner.decodePlan.encode(pass);
       this.plan.encode(pass);
     }
     pass.end();
-    const read = this.#readback.record(encoder, this.#out, RING * 4);
+    this.#timer.resolve(encoder);
+    const read = this.#readback.record(encoder, [this.#out, RING * 4], [this.#timer.stamps, STAMP_BYTES]);
     gpu.submit(encoder);
     return { first, count, read };
   }

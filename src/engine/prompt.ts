@@ -28,6 +28,13 @@ export class PromptReader {
     }
   }
 
+  /** Ids that end an answer: the tokenizer's, or those that the metadata names where the tokenizer is unknown. */
+  get eog(): ReadonlySet<number> {
+    if (this.tokenizer) return this.tokenizer.eog;
+    const ids = ["eos", "eot", "eom"].map((name) => this.metadata.get(`tokenizer.ggml.${name}_token_id`));
+    return new Set(ids.filter((id) => typeof id === "number"));
+  }
+
   get hasTemplate(): boolean {
     return hasChatTemplate(this.metadata);
   }

@@ -17,12 +17,16 @@ export class Readback implements Disposable {
   }
 
   /**
-   * Records a copy of a buffer's first bytes; call the result after the submit. At most `depth` reads may be open.
-   * @param bytes a multiple of 4
+   * Records copies of the first bytes of some buffers, one behind the other; call the result after the submit. At most `depth` reads may be open.
+   * @param parts lengths in bytes, multiples of 4
    */
-  record(encoder: GPUCommandEncoder, source: GPUBuffer, bytes: number, offset = 0): () => Promise<ArrayBuffer> {
+  record(encoder: GPUCommandEncoder, ...parts: [source: GPUBuffer, bytes: number][]): () => Promise<ArrayBuffer> {
     const buffer = this.#buffers[this.#next++ % this.#buffers.length]!;
-    encoder.copyBufferToBuffer(source, offset, buffer, 0, bytes);
+    let bytes = 0;
+    for (const [source, length] of parts) {
+      encoder.copyBufferToBuffer(source, 0, buffer, bytes, length);
+      bytes += length;
+    }
     this.gpu.counts.readbacks++;
     return async () => {
       try {

@@ -99,7 +99,7 @@ export class Runner {
   /** Reads {@link logitsBuffer}: [vocabSize]. */
   async logits(): Promise<Float32Array<ArrayBuffer>> {
     const encoder = this.#gpu.device.createCommandEncoder();
-    const read = this.#readLogits.record(encoder, this.logitsBuffer, this.#vocabBytes);
+    const read = this.#readLogits.record(encoder, [this.logitsBuffer, this.#vocabBytes]);
     this.#gpu.submit(encoder);
     return new Float32Array(await read());
   }
@@ -154,7 +154,7 @@ export class Runner {
       const count = Math.min(HEAD_ROWS, rows - first);
       const encoder = this.#gpu.device.createCommandEncoder();
       this.#encodeHead(encoder, first, count);
-      const read = this.#readLogits.record(encoder, this.#headLogits, count * this.#vocabBytes);
+      const read = this.#readLogits.record(encoder, [this.#headLogits, count * this.#vocabBytes]);
       if (last && first + count === rows) {
         const offset = (count - 1) * this.#vocabBytes;
         encoder.copyBufferToBuffer(this.#headLogits, offset, this.logitsBuffer, 0, this.#vocabBytes);

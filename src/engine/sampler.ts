@@ -13,11 +13,12 @@ export function brokenLogits(position: number): OrielError {
 /**
  * Draws the token for the position after the last of `ids`.
  * Order as llama.cpp: penalties, top-k, top-p, min-p, temperature. `logits` [vocabSize] are changed by the penalties.
- * @throws OrielError `bad-model` when a logit is NaN or +∞
+ * @throws OrielError `bad-model` when a logit is NaN or +∞, or all are −∞
  */
 export function sample(logits: Float32Array, ids: readonly number[], sampling: Sampling): number {
   penalise(logits, ids, sampling);
-  if (logits.some((logit) => !(logit < Number.POSITIVE_INFINITY))) throw brokenLogits(ids.length);
+  const none = logits.every((logit) => logit === Number.NEGATIVE_INFINITY);
+  if (none || logits.some((logit) => !(logit < Number.POSITIVE_INFINITY))) throw brokenLogits(ids.length);
   const { temperature, topK, topP, minP, seed } = sampling;
   const order = Uint32Array.from(logits, (_, id) => id).sort((a, b) => logits[b]! - logits[a]! || a - b);
   if (temperature === 0) return order[0]!;

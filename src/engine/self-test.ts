@@ -129,7 +129,7 @@ async function runCase(gpu: GpuDevice, type: string) {
   const pass = encoder.beginComputePass();
   plan.encode(pass);
   pass.end();
-  const reads = Object.values(out).map((buffer) => readback.record(encoder, buffer, buffer.size));
+  const reads = Object.values(out).map((buffer) => readback.record(encoder, [buffer, buffer.size]));
   gpu.submit(encoder);
   const [gather, vector, residual, gateUp, matrix] = await Promise.all(
     reads.map(async (read) => new Float32Array(await read())),

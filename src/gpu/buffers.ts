@@ -27,6 +27,11 @@ export class BufferLedger implements Disposable {
     return this.#create(label, size, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST, "scratch");
   }
 
+  /** A zeroed buffer for the results of timestamp queries. */
+  stamps(label: string, size: number): GPUBuffer {
+    return this.#create(label, size, GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC, "scratch");
+  }
+
   /** A buffer to read results back through. */
   readback(label: string, size: number): GPUBuffer {
     return this.#create(label, size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST, "scratch");

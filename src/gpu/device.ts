@@ -59,6 +59,20 @@ export class GpuDevice implements Disposable {
     if (this.#failure) throw this.#failure;
   }
 
+  /**
+   * Runs work whose GPU calls are checked in an error scope of their own while Oriel is developed, so that a mistake names what was being done;
+   * in a build there is only the device-wide `uncapturederror`.
+   * @throws OrielError `bug`
+   */
+  async scoped<T>(doing: string, work: () => T): Promise<T> {
+    if (!import.meta.env?.DEV) return work();
+    this.device.pushErrorScope("validation");
+    const result = work();
+    const error = await this.device.popErrorScope();
+    if (error) throw new OrielError("bug", `The GPU refused to ${doing}: ${error.message}`);
+    return result;
+  }
+
   /** Submits what an encoder recorded. */
   submit(encoder: GPUCommandEncoder): void {
     this.queue.submit([encoder.finish()]);

@@ -73,7 +73,7 @@ export class Plan implements Disposable {
         const { pipeline, layout } = await this.gpu.pipelines.get(step.kernel, step.overrides, step.quant);
         throwIfAborted(signal);
         step.pipeline = pipeline;
-        step.group = this.#bind(step, layout);
+        step.group = await this.gpu.scoped(`bind ${step.kernel.source.name}`, () => this.#bind(step, layout));
       }),
     );
     this.update({});

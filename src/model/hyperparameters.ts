@@ -42,7 +42,7 @@ export interface Hyperparameters {
  */
 export function readHyperparameters(metadata: Metadata): Hyperparameters {
   const arch = getString(metadata, "general.architecture");
-  const row = ARCHITECTURES[arch];
+  const row = Object.hasOwn(ARCHITECTURES, arch) && ARCHITECTURES[arch];
   if (!row) throw unsupported(`architecture ${ARCHITECTURE_NAMES.join(", ")}`, arch);
   const count = <F = never>(key: string, ...fallback: [F?]) => getCount(metadata, `${arch}.${key}`, ...fallback);
   const experts = count("expert_count", 0);

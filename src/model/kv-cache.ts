@@ -29,7 +29,8 @@ export class KvCache {
     this.maxBlocks = Math.ceil(options.contextLength / KV_BLOCK);
     const { kvHeads, headDim, layers } = hyperparameters;
     const bytes = kvBytes({ blocks: this.maxBlocks, kvHeads, headDim, f16: options.f16 });
-    const limit = gpu.device.limits.maxStorageBufferBindingSize;
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (bytes > limit) {
       const length = Math.floor((options.contextLength * limit) / bytes / KV_BLOCK) * KV_BLOCK;
       throw new OrielError(

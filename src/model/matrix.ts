@@ -34,7 +34,8 @@ export class Matrix {
     this.rows = spec.parts.reduce((sum, part) => sum + part.rows, 0);
     this.layout = new WeightLayout(spec.type, this.rows, spec.columns);
     const { quantBytes, scaleBytes, tiles } = this.layout;
-    const { maxStorageBufferBindingSize: limit } = gpu.device.limits;
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     const perShard = Math.floor(limit / Math.max(quantBytes, scaleBytes));
     if (perShard === 0) {
       throw new OrielError(

@@ -125,8 +125,8 @@ export interface ProcessStats {
   /** Tokens decoded and prompt tokens evaluated since load. */
   decodedTokens: number;
   prefilledTokens: number;
-  /** Counted by the engine over its last decode run, per token. */
-  perToken: { dispatches: number; submits: number; bindGroups: number; readbacks: number };
+  /** Counted by the engine over its last decode run, per token; `gpuMs` is GPU time by timestamps, 0 where the device has none. */
+  perToken: { dispatches: number; submits: number; bindGroups: number; readbacks: number; gpuMs: number };
 }
 
 /** One loaded model. Every method may reject with an {@link OrielError}. */

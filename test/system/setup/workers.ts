@@ -102,7 +102,7 @@ class ScriptedEngine implements EngineHandle {
   }
 
   stats(): ProcessStats {
-    const perToken = { dispatches: 1, submits: 1, bindGroups: 0, readbacks: 1 };
+    const perToken = { dispatches: 1, submits: 1, bindGroups: 0, readbacks: 1, gpuMs: 0 };
     return { bytes: this.info.bytes, tier: this.info.tier, decodedTokens: 0, prefilledTokens: 0, perToken };
   }
 
