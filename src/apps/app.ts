@@ -4,8 +4,9 @@ import type { Oriel } from "../api/types.ts";
 import type { Documents } from "../base/documents.ts";
 import { OrielElement } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
+import type { AppId } from "./registry.ts";
 
-export type AppId = "chat" | "models";
+export type { AppId };
 
 /** What an app may be opened with; the strings also come from a link such as `/?app=models&ref=name:tag`. */
 export interface AppParams {

@@ -1,5 +1,6 @@
 // Theme, density, language and shortcuts: what the person chose, applied to the page. public/appearance.js applies the same before the first paint.
 import { type Locale, locales, preferredLocale, setLocale } from "../ui/i18n.ts";
+import { keep as keepValue, readKept } from "./kept.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 export const densities = ["comfortable", "compact"] as const;
@@ -16,12 +17,7 @@ const key = "oriel:appearance";
 
 /** Kept in localStorage because it has to be known before the first paint. */
 export function readAppearance(): Appearance {
-  let kept: Partial<Appearance> = {};
-  try {
-    kept = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Appearance>;
-  } catch {
-    localStorage.removeItem(key);
-  }
+  const kept = parse(readKept(key));
   const one = <T>(all: readonly T[], value: T | undefined, otherwise: T) =>
     value !== undefined && all.includes(value) ? value : otherwise;
   return {
@@ -39,5 +35,14 @@ export function applyAppearance(appearance: Appearance, keep: boolean): void {
   root.dataset.density = appearance.density;
   root.lang = appearance.locale;
   setLocale(appearance.locale);
-  if (keep) localStorage.setItem(key, JSON.stringify(appearance));
+  if (keep) keepValue(key, JSON.stringify(appearance));
+}
+
+/** A choice that cannot be read counts as none. */
+function parse(kept: string | null): Partial<Appearance> {
+  try {
+    return (JSON.parse(kept ?? "{}") ?? {}) as Partial<Appearance>;
+  } catch {
+    return {};
+  }
 }

@@ -1,6 +1,6 @@
 // Everything the shell itself can do, as commands: the palette lists them, shortcuts run them.
 import type { AppId, Command } from "../apps/app.ts";
-import { appIds, apps, titles } from "../apps/registry.ts";
+import { appIds, apps, openingPair, titles } from "../apps/registry.ts";
 import { locales } from "../ui/i18n.ts";
 import { type Appearance, densities, themes } from "./appearance.ts";
 import { languageNames, text } from "./texts.ts";
@@ -118,13 +118,12 @@ export function shellCommands(actions: ShellActions, appearance: Appearance): Co
       : [
           {
             id: "window.sideBySide",
-            label: text("sideBySide"),
+            label: text("sideBySide", { left: titles(openingPair[0]), right: titles(openingPair[1]) }),
             group: text("window"),
             icon: "sidebar",
             run: () => {
-              manager.snap("chat", null);
-              manager.snap("models", null);
-              manager.arrange("chat", "models");
+              for (const app of openingPair) manager.snap(app, null);
+              manager.arrange(...openingPair);
             },
           } satisfies Command,
         ]),

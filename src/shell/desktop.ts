@@ -4,7 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Oriel } from "../api/types.ts";
 import type { AppElement, AppHost, AppId, AppParams, Command } from "../apps/app.ts";
-import { appIds, apps, titles } from "../apps/registry.ts";
+import { appIds, apps, openingPair, titles } from "../apps/registry.ts";
 import type { Documents } from "../base/documents.ts";
 import "../ui/dialog.ts";
 import { OrielElement } from "../ui/element.ts";
@@ -17,6 +17,7 @@ import type { GestureDetail, NudgeDetail, UiWindow, WindowCommand } from "../ui/
 import { type Appearance, applyAppearance, readAppearance } from "./appearance.ts";
 import { type ShellActions, shellCommands } from "./commands.ts";
 import { desktopStyles } from "./desktop-styles.ts";
+import { keep, readKept } from "./kept.ts";
 import { writeLink } from "./link.ts";
 import { describe, matches } from "./shortcuts.ts";
 import "./taskbar.ts";
@@ -42,8 +43,8 @@ export class OrielDesktop extends OrielElement {
   @query("ui-picker") private palette!: UiPicker;
 
   readonly #manager = new WindowManager({
-    get: () => localStorage.getItem(layoutKey),
-    set: (value) => localStorage.setItem(layoutKey, value),
+    get: () => readKept(layoutKey),
+    set: (value) => keep(layoutKey, value),
   });
   readonly #elements = new Map<AppId, AppElement>();
   readonly #work = new Map<object, string>();
@@ -110,7 +111,7 @@ export class OrielDesktop extends OrielElement {
 
   protected override firstUpdated(): void {
     this.#measure();
-    if (this.#manager.windows.length === 0) this.#manager.arrange("chat", "models");
+    if (this.#manager.windows.length === 0) this.#manager.arrange(...openingPair);
     for (const { app } of this.#manager.windows) this.#start(app, {});
     if (this.link.app) this.#open(this.link.app, this.link.params);
   }

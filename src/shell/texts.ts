@@ -36,7 +36,7 @@ export const text = defineTexts(
     moveResize: "Move or resize {app} with the arrow keys",
     nextWindow: "Next window",
     previousWindow: "Previous window",
-    sideBySide: "Chat and Models side by side",
+    sideBySide: "{left} and {right} side by side",
     showShortcuts: "Show keyboard shortcuts",
     dropTitle: "Drop to import",
     dropBody: "The model is stored in this browser and stays on this device.",
@@ -52,7 +52,7 @@ export const text = defineTexts(
     "noGpu.noAdapter":
       "The browser knows WebGPU but found no usable graphics processor. Often hardware acceleration is turned off, or the driver is on the browser's block list.",
     "noGpu.todo": "What you can do",
-    "noGpu.browser": "Use a current Chrome or Edge (113 or later), Safari 26, or Firefox 141 or later.",
+    "noGpu.browser": "Use a current Chrome, Edge, Safari or Firefox with WebGPU. Oriel is tested in Chromium.",
     "noGpu.acceleration":
       "Turn on “Use graphics acceleration when available” in the browser's settings and restart it.",
     "noGpu.driver":
@@ -98,7 +98,7 @@ export const text = defineTexts(
     moveResize: "用方向键移动或调整{app}",
     nextWindow: "下一个窗口",
     previousWindow: "上一个窗口",
-    sideBySide: "聊天与模型并排",
+    sideBySide: "{left}与{right}并排",
     showShortcuts: "显示键盘快捷键",
     dropTitle: "松开即可导入",
     dropBody: "模型存储在此浏览器中，不会离开此设备。",
@@ -113,7 +113,7 @@ export const text = defineTexts(
     "noGpu.noAdapter":
       "浏览器支持 WebGPU，但未找到可用的图形处理器。常见原因是硬件加速已关闭，或驱动程序在浏览器的黑名单中。",
     "noGpu.todo": "您可以这样做",
-    "noGpu.browser": "使用较新的 Chrome 或 Edge（113 及以上）、Safari 26，或 Firefox 141 及以上版本。",
+    "noGpu.browser": "请使用支持 WebGPU 的新版 Chrome、Edge、Safari 或 Firefox。Oriel 在 Chromium 中经过测试。",
     "noGpu.acceleration": "在浏览器设置中开启“使用图形加速功能（如果可用）”并重启浏览器。",
     "noGpu.driver": "更新显卡驱动。在 Linux 上，Chrome 可能还需要 --enable-unsafe-webgpu 标志和 Vulkan。",
     "noGpu.check": "打开 chrome://gpu（Chrome、Edge）或 about:support（Firefox）查看 WebGPU 被关闭的原因。",

@@ -45,7 +45,12 @@ export class Desktop {
   static async open(
     browser: Browser,
     served: ServedPage,
-    { script = {}, path = "/", ...options }: { script?: Script; path?: string } & BrowserContextOptions = {},
+    {
+      script = {},
+      path = "/",
+      init,
+      ...options
+    }: { script?: Script; path?: string; init?: () => void } & BrowserContextOptions = {},
   ): Promise<Desktop> {
     const { url } = served;
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US", ...options });
@@ -63,6 +68,7 @@ export class Desktop {
     await page.addInitScript((given) => {
       window.script = given;
     }, script);
+    if (init) await page.addInitScript(init);
     await page.goto(new URL(path, url).href);
     await page.locator("ui-window:not([hidden])").first().waitFor();
     return desktop;

@@ -162,6 +162,21 @@ describe("appearance", () => {
   });
 });
 
+test("with storage blocked the desktop is there, and a choice holds until the page is closed", async () => {
+  const page = await open({
+    init: () => {
+      Object.defineProperty(window, "localStorage", {
+        get() {
+          throw new DOMException("Access is denied for this document", "SecurityError");
+        },
+      });
+    },
+  });
+  await page.getByRole("button", { name: "Appearance" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect.poll(() => page.locator("html").getAttribute("data-theme")).toBe("dark");
+});
+
 test("a link opens its app and marks its model", async () => {
   const page = await open({ path: "/?app=models&ref=plain:latest" });
   await page.locator('oriel-model-card[aria-label="plain:latest"][linked]').waitFor();

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { text as chat } from "../../src/apps/chat/texts.ts";
 import { text as models } from "../../src/apps/models/texts.ts";
-import { titles } from "../../src/apps/registry.ts";
 import { text as shell } from "../../src/shell/texts.ts";
 import { causes, steps } from "../../src/ui/error-texts.ts";
 import { formatBytes, formatDuration, formatPercent } from "../../src/ui/format.ts";
@@ -12,7 +11,7 @@ import { stages } from "../../src/ui/stages.ts";
 import { text as ui } from "../../src/ui/texts.ts";
 import { projectFiles } from "../setup/sources.ts";
 
-const tables = { ui, causes, steps, stages, titles, shell, chat, models };
+const tables = { ui, causes, steps, stages, shell, chat, models };
 const placeholders = (value: string) => [...new Set(value.match(/\{\w+\}/g))].sort();
 
 afterEach(() => setLocale("en"));
