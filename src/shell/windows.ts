@@ -40,6 +40,8 @@ export class WindowManager extends EventTarget {
   compact = false;
   #desk: Size = { width: 1280, height: 720 };
   #origin: Rect | null = null;
+  /** Where the window of a gesture was before it. */
+  #before: Pick<WindowState, "rect" | "zone"> | null = null;
 
   constructor(private readonly keeper: Keeper) {
     super();
@@ -170,6 +172,7 @@ export class WindowManager extends EventTarget {
     const rect = this.rectOf(window);
     // A window dragged out of a zone takes its own size back and stays under the pointer.
     const { width, height } = window.rect;
+    this.#before = { rect: window.rect, zone: window.zone };
     this.#origin =
       window.zone && !edges ? { x: px - ((px - rect.x) / rect.width) * width, y: rect.y, width, height } : rect;
     window.zone = null;
@@ -188,12 +191,15 @@ export class WindowManager extends EventTarget {
     this.#changed(false);
   }
 
-  /** Ends a gesture; one that was cancelled puts the window back. */
+  /** Ends a gesture; one that was cancelled puts the window back, into its zone where it filled one. */
   endGesture(app: AppId, cancelled: boolean): void {
     const window = this.find(app);
-    if (window && this.#origin && (cancelled || this.preview)) window.rect = this.#origin;
-    if (window && !cancelled) window.zone = this.preview;
+    if (window && this.#origin && this.#before) {
+      if (cancelled) Object.assign(window, this.#before);
+      else if (this.preview) Object.assign(window, { rect: this.#origin, zone: this.preview });
+    }
     this.#origin = null;
+    this.#before = null;
     this.preview = null;
     this.#changed();
   }

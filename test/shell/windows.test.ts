@@ -79,6 +79,15 @@ describe("dragging", () => {
     expect(manager.rectOf(manager.find("chat")!)).toEqual(place);
   });
 
+  test("cancelled out of a zone puts the window back into it, with its own size kept", () => {
+    const { rect } = manager.find("chat")!;
+    manager.snap("chat", "left");
+    manager.beginGesture("chat", undefined, 200);
+    manager.gesture("chat", undefined, 300, 100, 500, 300);
+    manager.endGesture("chat", true);
+    expect(manager.find("chat")).toMatchObject({ zone: "left", rect });
+  });
+
   test("out of a zone takes the window's own size and keeps it under the pointer", () => {
     const { width } = manager.find("chat")!.rect;
     manager.snap("chat", "full");
