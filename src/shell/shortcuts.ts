@@ -9,8 +9,10 @@ export function matches(event: KeyboardEvent, shortcut: string, onMac = mac): bo
   const wants = (name: string) => parts.includes(name);
   const control = wants("Ctrl") || (wants("Mod") && !onMac);
   const meta = wants("Mod") && onMac;
+  // With Option, or on a layout that has them on the shifted level, a digit key gives another character.
+  const pressed = /^\d$/.test(key) ? event.code === `Digit${key}` : event.key.toLowerCase() === key.toLowerCase();
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    pressed &&
     event.ctrlKey === control &&
     event.metaKey === meta &&
     event.shiftKey === wants("Shift") &&
@@ -20,7 +22,9 @@ export function matches(event: KeyboardEvent, shortcut: string, onMac = mac): bo
 
 /** The shortcut as it is printed on this machine's keys. */
 export function describe(shortcut: string, onMac = mac): string {
-  const names: Record<string, string> = onMac ? { Mod: "⌘", Ctrl: "⌃", Alt: "⌥", Shift: "⇧" } : { Mod: "Ctrl" };
+  const names: Record<string, string> = onMac
+    ? { Mod: "⌘", Ctrl: "⌃", Alt: "⌥", Shift: "⇧", Enter: "↩" }
+    : { Mod: "Ctrl" };
   const arrows: Record<string, string> = {
     ArrowLeft: "←",
     ArrowRight: "→",

@@ -14,6 +14,12 @@ test("a shortcut matches exactly its keys", () => {
   expect(matches(key("ArrowLeft", { ctrlKey: true, altKey: true }), "Ctrl+Alt+ArrowLeft", true)).toBe(true);
 });
 
+test("a digit is the key with that digit, whatever character it gives", () => {
+  expect(matches(key("¡", { altKey: true, code: "Digit1" }), "Alt+1", true)).toBe(true);
+  expect(matches(key("&", { altKey: true, code: "Digit1" }), "Alt+1", false)).toBe(true);
+  expect(matches(key("2", { altKey: true, code: "Digit2" }), "Alt+1", false)).toBe(false);
+});
+
 test("a shortcut is written as the machine's keys say it", () => {
   expect(describeKeys("Mod+Shift+O", false)).toBe("Ctrl+Shift+O");
   expect(describeKeys("Mod+Shift+O", true)).toBe("⌘⇧O");

@@ -37,7 +37,7 @@ export function chatCommands(control: ChatController, actions: ChatActions): Com
   const ofAnswer = session
     ? [command("stop", text("stopAnswer"), "stop", () => control.stop())]
     : last
-      ? [command("regenerate", text("regenerate"), "refresh", () => control.regenerate(last), "Mod+Shift+R")]
+      ? [command("regenerate", text("regenerate"), "refresh", () => control.regenerate(last), "Mod+Shift+Enter")]
       : [];
   const panels = [
     command("settings", text("settings"), "settings", () => actions.toggleSettings()),
