@@ -66,3 +66,7 @@ test("all linked shaders together are at most 60 KB", async () => {
   expect(linked.length).toBeGreaterThan(0);
   expect(gzipSync(JSON.stringify(linked), { level: 9 }).length).toBeLessThanOrEqual(60 * KB);
 }, 120_000);
+
+test("no script keeps syntax that is newer than WebGPU in some browsers", () => {
+  for (const name of scripts) expect(text(name).match(/\busing [\w$]+\s*=/)?.[0], name).toBeUndefined();
+});
