@@ -61,6 +61,19 @@ describe("Jinja2's semantics, where the library's evaluator has others", () => {
     ["{{ strftime_now('%d %b %Y %-I:%M %p') }}", "09 Mar 2025 12:30 PM"],
     ["{{ 'a<b'|safe + '<' }} {{ '🦙x'[0] }} {{ '🦙'|length }} {{ 'abc'[::-1] }}", "a<b&lt; 🦙 1 cba"],
     ["{% set ns = namespace(n=0) %}{% for m in messages %}{% set ns.n = ns.n + 1 %}{% endfor %}{{ ns.n }}", "1"],
+    [
+      "{{ 'bc' is in 'abc' }} {{ 'x' is not in 'abc' }} {{ ['a', 'bc', 'd']|select('in', 'abc')|list }} {{ 'k' is in {'k': 1} }}",
+      "True True ['a', 'bc'] True",
+    ],
+    [
+      "{{ 'Straße ÀÉ'.casefold() }} {{ 'straße'.capitalize() }} {{ 'a bC'.title() }} {{ 'a bC'|title }}",
+      "strasse àé Straße A Bc A Bc",
+    ],
+    [
+      "{{ '🦙ab'.startswith('a', 1) }} {{ '🦙ab'.endswith('🦙', 0, 1) }} {{ 'a'.startswith('', 2) }} {{ 'ab'.endswith(suffix='b', start=-1) }}",
+      "True True False True",
+    ],
+    ["{{ {'b': 1, 'A': 2}|dictsort }} {{ ['b', 'A']|min }} {{ ['b', 'A']|max }}", "[('A', 2), ('b', 1)] A b"],
   ])("%s", (source, expected) => {
     expect(rendered(source)).toBe(expected);
   });
@@ -108,6 +121,17 @@ describe("limits", () => {
     ["a wide join", "{{ range(100000)|join('x' * 1000) }}"],
     ["searches", `{% set s = 'a' * 2000000 %}${loop("{{ s.find('aab') }}")}`],
     ["strips", `{% set s = ' ' * 4000000 %}${loop("{{ s|trim }}")}`],
+    ["is lower", `{% set s = 'a' * 4000000 %}${loop("{{ s is lower }}")}`],
+    ["is upper", `{% set s = 'A' * 4000000 %}${loop("{{ s is upper }}")}`],
+    ["orders of texts", `{% set s = 'a' * 2000000 %}{% set t = s ~ 'b' %}${loop("{{ s < t }}")}`],
+    ["equal texts", `{% set s = 'a' * 2000000 ~ 'b' %}{% set t = 'a' * 2000000 ~ 'c' %}${loop("{{ s == t }}")}`],
+    ["|int", `{% set s = '1' * 1000000 ~ 'x' %}${loop("{{ s|int }}")}`],
+    ["|float", `{% set s = ' ' * 1000000 %}${loop("{{ s|float }}")}`],
+    ["sorts", `{% set s = 'A' * 1000000 %}${loop("{{ [s]|sort|length }}")}`],
+    ["min", `{% set s = 'A' * 1000000 %}${loop("{{ [s]|min|count }}")}`],
+    ["max", `{% set s = 'A' * 1000000 %}${loop("{{ [s]|max|count }}")}`],
+    ["dict sorts", `{% set d = {'a': 'A' * 1000000} %}${loop("{{ d|dictsort(by='value')|length }}")}`],
+    ["arguments from a text", `{% set s = 'a' * 200000 %}${loop("{{ loop.cycle(*s) }}")}`],
     ["splits", `{% set s = 'a ' * 2000000 %}${loop("{{ s.split()|length }}")}`],
   ])("%s ends in an error within the limits", (_name, source) => {
     expect(() => rendered(source)).toThrow(expect.objectContaining({ code: "bad-model" }));

@@ -2,9 +2,9 @@
 import { Arguments } from "./arguments.ts";
 import { type Budget, RaisedError, TemplateError } from "./budget.ts";
 import type { Filter } from "./filter.ts";
-import { itemsOf, listFilters, reader } from "./list-filters.ts";
+import { fold, itemsOf, listFilters, reader } from "./list-filters.ts";
 import { replaceText } from "./methods.ts";
-import { pythonStrip, splitLines } from "./strings.ts";
+import { capitalized, pythonStrip, splitLines } from "./strings.ts";
 import { type JsonOptions, jsonOf, textOf } from "./text.ts";
 import {
   compare,
@@ -35,16 +35,12 @@ function ofText(run: (text: string) => Value): Filter {
 }
 
 /** A number from Python's `int` or `float`, or null where both raise. @throws TemplateError for infinities and NaN */
-function toNumber(value: Value): number | null {
+function toNumber(value: Value, budget: Budget): number | null {
   if (typeof value !== "string") return numeric(value);
+  budget.text(value.length * 4);
   const text = pythonStrip(value, null, "both").replace(/(?<=\d)_(?=\d)/g, "");
   if (/^[+-]?(inf|infinity|nan)$/i.test(text)) throw new TemplateError(`the number ${text}`);
   return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
-}
-
-function capitalized(text: string): string {
-  const [first = ""] = text;
-  return first.toUpperCase() + text.slice(first.length).toLowerCase();
 }
 
 function jsonOptions(args: Arguments, budget: Budget): JsonOptions {
@@ -114,13 +110,10 @@ const filters: Record<string, Filter> = {
     parameters: ["old", "new", "count"],
     run: (value, args, budget) => {
       const count = args.value("count", null) === null ? -1 : args.integer("count");
-      return replaceText(
-        textOf(value, budget),
-        textOf(args.value("old"), budget),
-        textOf(args.value("new"), budget),
-        count,
-        budget,
-      );
+      const text = textOf(value, budget);
+      const old = textOf(args.value("old"), budget);
+      budget.search(text.length, old.length);
+      return replaceText(text, old, textOf(args.value("new"), budget), count, budget);
     },
   },
   indent: {
@@ -140,10 +133,10 @@ const filters: Record<string, Filter> = {
   },
   int: {
     parameters: ["default", "base"],
-    run: (value, args) => {
+    run: (value, args, budget) => {
       if (args.has("base")) throw new TemplateError("the filter int with a base");
       if (value instanceof Undefined) throw undefinedError(value);
-      const number = toNumber(value);
+      const number = toNumber(value, budget);
       if (number === null || !Number.isFinite(number)) return args.value("default", 0);
       if (!Number.isSafeInteger(Math.trunc(number))) throw new TemplateError(`the integer ${number}`);
       return Math.trunc(number) + 0;
@@ -151,9 +144,9 @@ const filters: Record<string, Filter> = {
   },
   float: {
     parameters: ["default"],
-    run: (value, args) => {
+    run: (value, args, budget) => {
       if (value instanceof Undefined) throw undefinedError(value);
-      const number = toNumber(value);
+      const number = toNumber(value, budget);
       return number === null ? args.value("default", new Float(0)) : new Float(number);
     },
   },
@@ -201,12 +194,11 @@ const filters: Record<string, Filter> = {
       if (!(value instanceof Map)) throw new RaisedError(`a dictsort of ${typeName(value)}`);
       const at = { key: 0, value: 1 }[args.text("by", "key")];
       if (at === undefined) throw new RaisedError("a dictsort by neither key nor value");
-      const fold = (item: Value) =>
-        typeof item === "string" && !truthy(args.value("case_sensitive", false)) ? item.toLowerCase() : item;
-      const pairs = [...value].map(([key, item]) => new Tuple([key, item]));
-      budget.step(pairs.length * 4);
+      const sensitive = truthy(args.value("case_sensitive", false));
+      budget.step(value.size * 4);
+      const keyed = [...value].map((pair) => ({ pair: new Tuple(pair), key: fold(pair[at]!, sensitive, budget) }));
       const sign = truthy(args.value("reverse", false)) ? -1 : 1;
-      return pairs.sort((a, b) => sign * compare(fold(a.items[at]!), fold(b.items[at]!), budget));
+      return keyed.sort((a, b) => sign * compare(a.key, b.key, budget)).map(({ pair }) => pair);
     },
   },
 };

@@ -15,7 +15,6 @@ import {
   Callable,
   type Dict,
   Float,
-  iterate,
   type Kwargs,
   LoopState,
   Namespace,
@@ -172,7 +171,7 @@ export class Interpreter {
       if (Object.hasOwn(constants, target.value)) throw new TemplateError(`an assignment to ${target.value}`);
       scope.set(target.value, value);
     } else if (target.type === "TupleLiteral") {
-      const items = iterate(value);
+      const items = itemsOf(value, this.#budget);
       if (items.length !== target.value.length)
         throw new RaisedError(`${items.length} items for ${target.value.length} names`);
       for (const [at, part] of target.value.entries()) this.#assign(part, items[at]!, scope);
@@ -323,7 +322,7 @@ export class Interpreter {
     };
     for (const node of nodes) {
       if (node.type === "SpreadExpression")
-        for (const value of iterate(this.evaluate(node.argument, scope))) args.push(value);
+        for (const value of itemsOf(this.evaluate(node.argument, scope), this.#budget)) args.push(value);
       else if (node.type === "KeywordArgumentExpression") name(node.key.value, this.evaluate(node.value, scope));
       else if (node.type === "KeywordSpreadExpression") {
         const more = this.evaluate(node.argument, scope);

@@ -23,8 +23,11 @@ export function reader(attribute: Value, budget: Budget): (item: Value) => Value
     parts.reduce<Value>((value, part) => member(value, /^\d+$/.test(String(part)) ? Number(part) : part, budget), item);
 }
 
-function fold(value: Value, caseSensitive: boolean): Value {
-  return typeof value === "string" && !caseSensitive ? value.toLowerCase() : value;
+/** What a filter compares a value by: text in lower case, unless case matters. */
+export function fold(value: Value, caseSensitive: boolean, budget: Budget): Value {
+  if (typeof value !== "string" || caseSensitive) return value;
+  budget.text(value.length);
+  return value.toLowerCase();
 }
 
 function keep(wanted: boolean, byAttribute: boolean): Filter {
@@ -53,9 +56,8 @@ function extreme(sign: number): Filter {
       const sensitive = truthy(args.value("case_sensitive", false));
       const items = itemsOf(value, budget);
       if (items.length === 0) return new Undefined("the extreme of an empty sequence");
-      return items.reduce((best, item) => {
-        return sign * compare(fold(read(item), sensitive), fold(read(best), sensitive), budget) > 0 ? item : best;
-      });
+      const keyed = items.map((item) => ({ item, key: fold(read(item), sensitive, budget) }));
+      return keyed.reduce((best, next) => (sign * compare(next.key, best.key, budget) > 0 ? next : best)).item;
     },
   };
 }
@@ -103,7 +105,7 @@ export const listFilters: Record<string, Filter> = {
       // Keys are lists, as in Jinja2: equal ones are never asked for their order.
       const keyed = itemsOf(value, budget).map((item) => ({
         item,
-        key: readers.map((read) => fold(read(item), sensitive)),
+        key: readers.map((read) => fold(read(item), sensitive, budget)),
       }));
       keyed.sort((a, b) => {
         budget.step();
@@ -119,7 +121,7 @@ export const listFilters: Record<string, Filter> = {
       const sensitive = truthy(args.value("case_sensitive", false));
       const seen: Value[] = [];
       const distinct = itemsOf(value, budget).filter((item) => {
-        const key = fold(read(item), sensitive);
+        const key = fold(read(item), sensitive, budget);
         budget.step(seen.length);
         if (seen.some((other) => equal(other, key, budget))) return false;
         seen.push(key);

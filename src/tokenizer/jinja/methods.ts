@@ -1,7 +1,7 @@
 // Attributes and methods of strings, dicts, lists and the loop, as Python and Jinja2's immutable sandbox have them.
 import { Arguments } from "./arguments.ts";
 import { type Budget, RaisedError, TemplateError } from "./budget.ts";
-import { isAlpha, isDigit, pythonStrip, splitLines, splitText, titleCase } from "./strings.ts";
+import { capitalized, caseFolded, isAlpha, isDigit, pythonStrip, splitLines, splitText, titleCase } from "./strings.ts";
 import {
   Callable,
   type Dict,
@@ -22,16 +22,28 @@ interface Method<T> {
   run(self: T, args: Arguments, budget: Budget): Value;
 }
 
-function affix(self: string, args: Arguments, test: (text: string, affix: string) => boolean): boolean {
-  const wanted = args.value("prefix");
-  const from = args.integer("start", 0);
-  const to = args.integer("end", self.length);
-  const text = args.has("start") || args.has("end") ? self.slice(from, to) : self;
-  const options = wanted instanceof Tuple ? wanted.items : [wanted];
-  return options.some((option) => {
-    if (typeof option !== "string") throw new RaisedError(`a prefix or suffix of type ${typeName(option)}`);
-    return test(text, option);
-  });
+/** `startswith` or `endswith`; the bounds count code points, and a start beyond the end holds for no affix. */
+function affix(at: "startsWith" | "endsWith"): Method<string> {
+  return {
+    parameters: [at === "startsWith" ? "prefix" : "suffix", "start", "end"],
+    run: (self, args, budget) => {
+      const wanted = args.value(at === "startsWith" ? "prefix" : "suffix");
+      let text = self;
+      if (args.has("start") || args.has("end")) {
+        budget.step(self.length);
+        const chars = [...self];
+        const from = args.integer("start", 0);
+        if (from > chars.length) return false;
+        text = chars.slice(from, args.integer("end", chars.length)).join("");
+      }
+      const options = wanted instanceof Tuple ? wanted.items : [wanted];
+      return options.some((option) => {
+        if (typeof option !== "string") throw new RaisedError(`a prefix or suffix of type ${typeName(option)}`);
+        budget.text(option.length);
+        return text[at](option);
+      });
+    },
+  };
 }
 
 function strip(sides: "both" | "left" | "right"): Method<string> {
@@ -81,12 +93,9 @@ const bounds = ["sub", "start", "end"];
 const stringMethods: Record<string, Method<string>> = {
   upper: simple((self) => self.toUpperCase()),
   lower: simple((self) => self.toLowerCase()),
-  casefold: simple((self) => self.toLowerCase()),
+  casefold: simple(caseFolded),
   title: simple(titleCase),
-  capitalize: simple((self) => {
-    const [first = ""] = self;
-    return first.toUpperCase() + self.slice(first.length).toLowerCase();
-  }),
+  capitalize: simple(capitalized),
   strip: strip("both"),
   lstrip: strip("left"),
   rstrip: strip("right"),
@@ -98,14 +107,8 @@ const stringMethods: Record<string, Method<string>> = {
   isspace: simple((self) => self !== "" && pythonStrip(self, null, "both") === ""),
   isupper: simple((self) => cased(self, (text) => text.toUpperCase())),
   islower: simple((self) => cased(self, (text) => text.toLowerCase())),
-  startswith: {
-    parameters: ["prefix", "start", "end"],
-    run: (self, args) => affix(self, args, (text, option) => text.startsWith(option)),
-  },
-  endswith: {
-    parameters: ["prefix", "start", "end"],
-    run: (self, args) => affix(self, args, (text, option) => text.endsWith(option)),
-  },
+  startswith: affix("startsWith"),
+  endswith: affix("endsWith"),
   split: split("left"),
   rsplit: split("right"),
   splitlines: {
@@ -159,7 +162,9 @@ const stringMethods: Record<string, Method<string>> = {
   join: {
     parameters: ["iterable"],
     run: (self, args, budget) => {
-      const items = iterate(args.value("iterable"));
+      const iterable = args.value("iterable");
+      if (typeof iterable === "string") budget.step(iterable.length);
+      const items = iterate(iterable);
       let size = self.length * items.length;
       for (const item of items) {
         if (typeof item !== "string") throw new RaisedError(`a join of ${typeName(item)}`);

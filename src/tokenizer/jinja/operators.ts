@@ -79,14 +79,15 @@ function contains(container: Value, item: Value, budget: Budget): boolean {
     budget.search(container.length, item.length);
     return container.includes(item);
   }
-  if (container instanceof Map) return hasKey(container, item);
+  if (container instanceof Map) return hasKey(container, item, budget);
   const items = iterate(container);
   budget.step(items.length);
   return items.some((other) => equal(other, item, budget));
 }
 
-function hasKey(dict: Map<Value, Value>, key: Value): boolean {
+function hasKey(dict: Map<Value, Value>, key: Value, budget: Budget): boolean {
   if (typeof key === "string" || key === null) return dict.has(key);
+  budget.step(dict.size);
   const number = numeric(key);
   return number !== null && [...dict.keys()].some((other) => numeric(other) === number);
 }

@@ -1,5 +1,5 @@
 // Python's string operations where JavaScript's differ.
-import { RaisedError } from "./budget.ts";
+import { RaisedError, TemplateError } from "./budget.ts";
 import { typeName, type Value } from "./values.ts";
 
 /** What Python's `str.isspace` holds for. */
@@ -96,10 +96,19 @@ export function splitLines(text: string, keepEnds: boolean): string[] {
   return lines;
 }
 
-/** `str.title`: the first letter of every run of letters in upper case, the others in lower case. */
+/** `str.capitalize`: the first character in upper case, the others in lower case. */
+export function capitalized(text: string): string {
+  const [first = ""] = text;
+  return first.toUpperCase() + text.slice(first.length).toLowerCase();
+}
+
+/** `str.title`: every run of letters capitalized. */
 export function titleCase(text: string): string {
-  return text.replace(/\p{L}+/gu, (word) => {
-    const [first = ""] = word;
-    return first.toUpperCase() + word.slice(first.length).toLowerCase();
-  });
+  return text.replace(/\p{L}+/gu, capitalized);
+}
+
+/** `str.casefold` of Latin-1 text, where it differs from lower case in two characters. @throws TemplateError for other text */
+export function caseFolded(text: string): string {
+  if (/[^\0-\xff]/.test(text)) throw new TemplateError("str.casefold of text beyond Latin-1");
+  return text.toLowerCase().replaceAll("ß", "ss").replaceAll("µ", "μ");
 }

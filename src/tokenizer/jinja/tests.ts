@@ -3,20 +3,7 @@
 import type { Budget } from "./budget.ts";
 import { RaisedError, TemplateError } from "./budget.ts";
 import { binary } from "./operators.ts";
-import {
-  Callable,
-  equal,
-  Float,
-  Generator,
-  iterate,
-  Markup,
-  numeric,
-  Tuple,
-  typeName,
-  Undefined,
-  type Value,
-  View,
-} from "./values.ts";
+import { Callable, Float, Generator, Markup, numeric, Tuple, typeName, Undefined, type Value, View } from "./values.ts";
 
 type Test = (value: Value, args: Value[], budget: Budget) => boolean;
 
@@ -34,6 +21,15 @@ function only(args: Value[]): Value {
 
 function comparison(operator: string): Test {
   return (value, args, budget) => binary(operator, value, only(args), budget) as boolean;
+}
+
+/** Whether a text has letters, all of one case. */
+function cased(same: (text: string) => string): Test {
+  return (value, _args, budget) => {
+    if (typeof value !== "string") return false;
+    budget.text(value.length * 2);
+    return value === same(value) && value.toLowerCase() !== value.toUpperCase();
+  };
 }
 
 const isText = (value: Value) => typeof value === "string";
@@ -59,9 +55,9 @@ const tests: Record<string, Test> = {
   odd: (value) => integer(value) % 2 !== 0,
   even: (value) => integer(value) % 2 === 0,
   divisibleby: (value, args) => integer(value) % integer(only(args)) === 0,
-  lower: (value) => typeof value === "string" && value === value.toLowerCase() && value !== value.toUpperCase(),
-  upper: (value) => typeof value === "string" && value === value.toUpperCase() && value !== value.toLowerCase(),
-  in: (value, args, budget) => iterate(only(args)).some((item) => equal(item, value, budget)),
+  lower: cased((text) => text.toLowerCase()),
+  upper: cased((text) => text.toUpperCase()),
+  in: comparison("in"),
   sameas: (value, args) => {
     if (value instanceof Float) throw new TemplateError("the test sameas on a float");
     return value === args[0];

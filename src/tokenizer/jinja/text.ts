@@ -119,7 +119,7 @@ export function jsonOf(value: Value, options: JsonOptions, budget: Budget, depth
     );
   if (value instanceof Map) {
     const entries = [...value].map(([key, item]) => [jsonKey(key), item] as const);
-    if (options.sortKeys) entries.sort(([a], [b]) => compareText(a, b));
+    if (options.sortKeys) entries.sort(([a], [b]) => compareText(a, b, budget));
     const parts = entries.map(([key, item]) => {
       return jsonString(key, options, budget) + separators[1] + jsonOf(item, options, budget, depth + 1);
     });

@@ -144,14 +144,16 @@ export function equal(a: Value, b: Value, budget: Budget): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, at) => equal(item, b[at]!, budget));
   if (a instanceof Tuple && b instanceof Tuple) return equal(a.items, b.items, budget);
+  if (typeof a === "string" && typeof b === "string" && a.length === b.length) budget.text(a.length);
   if (a instanceof Map && b instanceof Map)
     return a.size === b.size && [...a].every(([key, item]) => b.has(key) && equal(item, b.get(key)!, budget));
   return a === b;
 }
 
 /** Code-point order of two strings, as Python compares them. */
-export function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string, budget: Budget): number {
   const length = Math.min(a.length, b.length);
+  budget.text(length);
   for (let at = 0; at < length; at++) {
     const left = a.charCodeAt(at);
     const right = b.charCodeAt(at);
@@ -168,7 +170,7 @@ export function compare(a: Value, b: Value, budget: Budget): number {
   const left = numeric(a);
   const right = numeric(b);
   if (left !== null && right !== null) return left - right;
-  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
+  if (typeof a === "string" && typeof b === "string") return compareText(a, b, budget);
   const lists = a instanceof Tuple && b instanceof Tuple ? [a.items, b.items] : [a, b];
   const [first, second] = lists;
   if (Array.isArray(first) && Array.isArray(second)) {
@@ -193,12 +195,12 @@ export function iterate(value: Value): Value[] {
 
 /** Python's `len`. @throws RaisedError for what has none */
 export function lengthOf(value: Value, budget: Budget): number {
+  if (value instanceof Markup) return lengthOf(value.text, budget);
   if (typeof value === "string") {
     budget.text(value.length);
     return codePoints(value);
   }
   if (value instanceof Map) return value.size;
-  if (value instanceof Markup) return codePoints(value.text);
   if (typeof value === "object" && value !== null && !(value instanceof Generator)) return iterate(value).length;
   throw new RaisedError(`the length of ${typeName(value)}`);
 }
