@@ -198,6 +198,40 @@ describe("a model without a chat template", () => {
   });
 });
 
+test("an answer continues in the way it was begun, whatever model the chat has now", async () => {
+  await open({ answers: [[" a time"], [" there was"]] });
+  const choose = async (name: string) => {
+    await chat()
+      .getByRole("button", { name: /^Model:/ })
+      .click();
+    await page.getByRole("combobox", { name: "Choose a model" }).fill(name);
+    await page.keyboard.press("Enter");
+  };
+  await choose("plain");
+  const input = chat().getByRole("textbox", { name: "Text to continue" });
+  await input.fill("Once upon");
+  await input.press("Enter");
+  await ended();
+  await choose("story");
+  await message().waitFor();
+  await answers().getByRole("button", { name: "Continue" }).click();
+  await answers().getByText("a time there was").waitFor();
+  expect((await requests()).at(-1)).toMatchObject({ model: "plain:latest", prompt: "Once upon a time" });
+});
+
+test("a chat that could not be stored says so until that is dismissed", async () => {
+  await open();
+  await page.evaluate(() => {
+    window.documents.put = () => Promise.reject(new Error("Expected space but found none"));
+  });
+  await say("Hello");
+  await ended();
+  const alert = chat().getByRole("alert");
+  await alert.getByText("Expected space but found none").waitFor();
+  await alert.getByRole("button", { name: "Dismiss" }).click();
+  await expect.poll(() => alert.count()).toBe(0);
+});
+
 test("a failure is shown in the chat with its code, and can be tried again", async () => {
   await open();
   await page.evaluate(() => {

@@ -184,7 +184,13 @@ export class OrielChatApp extends AppElement {
     const { chat, session, failure } = control;
     const path = branch(chat);
     return html`
-      ${failure ? html`<ui-error .failure=${failure.failure} .effect=${failure.effect}></ui-error>` : nothing}
+      ${
+        failure
+          ? html`<ui-error .failure=${failure.failure} .effect=${failure.effect}>
+              <button class="button" @click=${() => control.dismissFailure()}>${text("dismiss")}</button>
+            </ui-error>`
+          : nothing
+      }
       ${path.length === 0 ? this.#empty() : nothing}
       ${repeat(
         path,

@@ -202,7 +202,7 @@ export class ChatController extends EventTarget {
 
   async #run(node: ChatNode): Promise<void> {
     const { chat } = this;
-    const session = new ChatSession(this.host.oriel, chat, node, this.plain);
+    const session = new ChatSession(this.host.oriel, chat, node);
     this.#sessions.set(chat.id, session);
     this.#touched(chat);
     session.addEventListener("change", () => {

@@ -10,7 +10,7 @@ export type Phase =
   | { name: "prefill"; done: number; total: number }
   | { name: "writing" };
 
-/** Fires `change` whenever the message or the phase changed, and `end` once, after everything else. */
+/** Fires `change` whenever the message or the phase changed, until {@link run} has resolved. */
 export class ChatSession extends EventTarget {
   phase: Phase = { name: "waiting" };
   readonly #abort = new AbortController();
@@ -18,10 +18,8 @@ export class ChatSession extends EventTarget {
   constructor(
     private readonly oriel: Oriel,
     readonly chat: ChatDocument,
-    /** The answer; what it already holds is continued. */
+    /** The answer; a plain one continues the conversation as one text, with what it already holds. */
     readonly node: ChatNode,
-    /** True for a model without a chat template: the conversation is one text that it continues. */
-    private readonly plain: boolean,
   ) {
     super();
   }
@@ -45,7 +43,6 @@ export class ChatSession extends EventTarget {
       node.end = stopped ? "stopped" : "failed";
       if (!stopped) node.failure = failureOf(error);
     }
-    this.dispatchEvent(new Event("end"));
   }
 
   #ask(): Promise<Stream<ChatCompletionChunk> | Stream<Completion>> {
@@ -57,7 +54,7 @@ export class ChatSession extends EventTarget {
       onPrefill: (done, total) => this.#set({ name: "prefill", done, total }),
     };
     const common = { ...chat.sampling, model, stream: true } as const;
-    return this.plain
+    return node.plain === true
       ? this.oriel.completions.create({ ...common, prompt: toText(chat, node.id) }, options)
       : this.oriel.chat.completions.create({ ...common, messages: toMessages(chat, node.parent) }, options);
   }

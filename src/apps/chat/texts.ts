@@ -111,6 +111,7 @@ export const text = defineTexts(
     answered: "Answer complete: {answer}",
     saveFailed: "The chat is not saved yet; it is tried again at the next change.",
     listFailed: "Stored chats could not be read and were not changed.",
+    dismiss: "Dismiss",
     focusInput: "Write a message",
   },
   {
@@ -220,6 +221,7 @@ export const text = defineTexts(
     answered: "回答完成：{answer}",
     saveFailed: "聊天尚未保存，将在下次更改时重试。",
     listFailed: "无法读取已存储的聊天，未作任何更改。",
+    dismiss: "关闭提示",
     focusInput: "输入消息",
   },
 );
