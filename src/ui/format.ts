@@ -19,11 +19,6 @@ export function formatBytes(bytes: number): string {
   }).format(value);
 }
 
-/** A rate in bytes per second. */
-export function formatRate(bytesPerSecond: number): string {
-  return `${formatBytes(bytesPerSecond)}/s`;
-}
-
 /** A count the way the field writes parameters, in every language: 260K, 7.2B. */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(count);

@@ -32,7 +32,6 @@ const icons = {
   down: path("m7 10 5 5 5-5"),
   play: path("M8 5.5v13l10-6.5z"),
   eject: path("m6 14 6-7.5L18 14zM6 18h12"),
-  warning: path("M12 4.5 20.5 19h-17zM12 10v4.5M12 16.5v.5"),
   device: path("M4 5.5h16v10.5H4zM9 19.5h6M12 16v3.5"),
   theme: svg`<path d="M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z" /><path d="M12 4.5a7.5 7.5 0 0 1 0 15z" fill="currentColor" />`,
   more: svg`<path d="M6 12h.01M12 12h.01M18 12h.01" stroke-width="2.6" />`,
