@@ -24,6 +24,8 @@ export interface Script {
   pace?: number;
   /** Milliseconds of one of the ten steps of an import or load. */
   step?: number;
+  /** Kernel tiers that failed the self-test of every model. */
+  fallbacks?: string[];
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -57,6 +59,8 @@ export class FakeOriel {
   #models: ModelEntry[];
   #processes: ProcessEntry[] = [];
   #answers: string[][];
+  #lastPid = 0;
+  readonly #loading = new Map<number, AbortController>();
   #listeners = new Set<(what: "models" | "processes") => void>();
 
   constructor(private readonly script: Script = {}) {
@@ -123,6 +127,7 @@ export class FakeOriel {
     ps: () => this.#processes,
     stats: () => Promise.reject(new OrielError("unsupported", "Expected a real process but found a fake")),
     kill: async (pid) => {
+      this.#loading.get(pid)?.abort();
       this.#processes = this.#processes.filter((process) => process.pid !== pid);
       this.#changed("processes");
     },
@@ -148,23 +153,37 @@ export class FakeOriel {
     const model = this.#model(ref);
     const running = this.#processes.find((process) => process.ref === ref);
     if (running) return running;
-    await this.#steps("load", onProgress, signal, model.bytes);
     const bytes = { weights: model.bytes, kv: 1000, scratch: 1000 };
+    const known = { pid: ++this.#lastPid, ref, digest: model.digest, queued: 0, bytes, startedAt: 0 };
+    const others = () => this.#processes.filter(({ pid }) => pid !== known.pid);
+    this.#processes = [...this.#processes, { ...known, state: "loading", info: null }];
+    this.#changed("processes");
+    const killed = new AbortController();
+    this.#loading.set(known.pid, killed);
+    try {
+      await this.#steps(
+        "load",
+        onProgress,
+        signal ? AbortSignal.any([signal, killed.signal]) : killed.signal,
+        model.bytes,
+      );
+    } catch (error) {
+      this.#processes = others();
+      this.#changed("processes");
+      throw error;
+    } finally {
+      this.#loading.delete(known.pid);
+    }
     const process: ProcessEntry = {
-      pid: 1,
-      ref,
-      digest: model.digest,
+      ...known,
       state: "ready",
-      queued: 0,
       info: {
         ...{ arch: model.arch, name: null, contextLength: 512, vocabSize: 512, quantization: model.quantization },
         ...{ hasChatTemplate: model.hasChatTemplate, hasTokenizer: true, adapter: "SwiftShader", tier: "f32" },
-        ...{ fallbacks: [], bytes },
+        ...{ fallbacks: this.script.fallbacks ?? [], bytes },
       },
-      bytes,
-      startedAt: 0,
     };
-    this.#processes = [...this.#processes, process];
+    this.#processes = [...others(), process];
     this.#changed("processes");
     return process;
   }

@@ -88,6 +88,32 @@ describe("importing", () => {
     await card("bay:latest").waitFor();
   });
 
+  test("is told in the page's title until it ends, also when the window is closed", async () => {
+    await open({ step: 150 });
+    await models()
+      .locator("input[type=file]")
+      .setInputFiles([file("bay.gguf")]);
+    await page.getByRole("button", { name: "Continue in the background" }).click();
+    await page.getByRole("button", { name: "Close Models" }).click();
+    await expect.poll(() => page.title()).toMatch(/^[5-9]\d% · Storing – Oriel$/);
+    await expect.poll(() => page.title(), { timeout: 5000 }).toBe("Oriel");
+  });
+
+  for (const granted of [true, false])
+    test(`asks the browser to keep the models and ${granted ? "says nothing" : "hints at a refusal"}`, async () => {
+      await open();
+      await page.evaluate((granted) => {
+        navigator.storage.persist = async () => granted;
+      }, granted);
+      await models()
+        .locator("input[type=file]")
+        .setInputFiles([file("bay.gguf")]);
+      await page.getByRole("button", { name: "Done" }).click();
+      await card("bay:latest").waitFor();
+      const hint = models().getByText("This browser may delete models when storage runs low.");
+      await expect.poll(() => hint.count()).toBe(granted ? 0 : 1);
+    });
+
   test("takes files dropped anywhere on the page", async () => {
     await open();
     await page.getByRole("button", { name: "Close Models" }).click();
@@ -130,6 +156,22 @@ describe("a card", () => {
     await story.getByText("346 kB on the GPU · f32 · SwiftShader").waitFor();
     await story.getByRole("button", { name: "Unload story:latest" }).click();
     await story.getByRole("button", { name: "Load story:latest", exact: true }).waitFor();
+  });
+
+  test("stops a load that a chat has started", async () => {
+    await open({ ...script, step: 400 });
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("Hello");
+    await page.keyboard.press("Enter");
+    await card("story:latest").getByRole("button", { name: "Cancel loading" }).click();
+    await page.locator("oriel-chat-message").getByText("Stopped").waitFor();
+    await card("story:latest").getByRole("button", { name: "Load story:latest", exact: true }).waitFor();
+  });
+
+  test("names the kernel tiers that failed their self-test", async () => {
+    await open({ ...script, fallbacks: ["f16: Expected 1 but found 2"] });
+    await card("story:latest").getByRole("button", { name: "Load story:latest" }).click();
+    await card("story:latest").getByText("1 kernel tier failed its self-test").click();
+    await card("story:latest").getByText("f16: Expected 1 but found 2").waitFor();
   });
 
   test("is deleted after saying what that frees; a loaded model is refused with the reason", async () => {

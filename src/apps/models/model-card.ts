@@ -13,7 +13,7 @@ import { text } from "./texts.ts";
 import type { Job } from "./work.ts";
 
 /** Fires `action` with one of these. */
-export type CardAction = "chat" | "load" | "unload" | "remove" | "cancel-load" | "dismiss-load";
+export type CardAction = "chat" | "load" | "unload" | "remove" | "cancel-load";
 
 @customElement("oriel-model-card")
 export class OrielModelCard extends OrielElement {
@@ -135,6 +135,7 @@ export class OrielModelCard extends OrielElement {
       </dl>
       ${this.#loading()}
       ${process?.info ? html`<p class="detail muted small num">${detail(process)}</p>` : nothing}
+      ${this.#fallbacks()}
       <footer>
         ${this.#action("chat", text("chat"), text("chatWith", { ref: entry.ref }), "chat", "primary")}
         ${
@@ -161,6 +162,19 @@ export class OrielModelCard extends OrielElement {
       </ui-error>`;
     if (job?.state !== "running" || !job.progress) return nothing;
     return html`<ui-progress .progress=${job.progress} .label=${text("loadModel", { ref: this.entry.ref })}></ui-progress>`;
+  }
+
+  /** Kernel tiers that failed their self-test; the model runs on others, which may be slower. */
+  #fallbacks() {
+    const fallbacks = this.process?.info?.fallbacks ?? [];
+    if (fallbacks.length === 0) return nothing;
+    return html`<details class="detail small">
+      <summary>${text("fallbacks", { n: fallbacks.length })}</summary>
+      <p class="muted">${text("fallbacksHelp")}</p>
+      <ul class="mono">
+        ${fallbacks.map((fallback) => html`<li>${fallback}</li>`)}
+      </ul>
+    </details>`;
   }
 
   #action(

@@ -10,7 +10,6 @@ import "../../ui/error-view.ts";
 import { type Failure, failureOf } from "../../ui/error-view.ts";
 import { formatBytes } from "../../ui/format.ts";
 import "../../ui/icon.ts";
-import { progressLine } from "../../ui/progress.ts";
 import { controls, shared } from "../../ui/styles.ts";
 import { AppElement, type AppParams, type Command } from "../app.ts";
 import "./import-dialog.ts";
@@ -37,7 +36,7 @@ export class OrielModelsApp extends AppElement {
   #listening?: AbortController;
 
   get #work(): Work {
-    return workOf(this.host.oriel);
+    return workOf(this.host);
   }
 
   override connectedCallback(): void {
@@ -249,7 +248,9 @@ export class OrielModelsApp extends AppElement {
     const processes = this.host.oriel.ps();
     const size = formatBytes(this.entries.reduce((sum, { bytes }) => sum + bytes, 0));
     return html`
-      <p class="muted small num">${text("summary", { n: this.entries.length, size })}</p>
+      <p class="muted small num">
+        ${text("summary", { n: this.entries.length, size })} ${this.#work.refused ? text("evictable") : nothing}
+      </p>
       ${repeat(
         shown,
         ({ ref }) => ref,
@@ -294,17 +295,8 @@ export class OrielModelsApp extends AppElement {
   }
 
   #workChanged = () => {
-    const jobs = [...this.#work.imports, ...this.#work.loads.values()];
-    for (const job of jobs) {
-      const line = job.state === "running" && job.progress ? progressLine(job.progress) : null;
-      this.host.report(job, line);
-    }
-    this.#redraw();
-  };
-
-  #redraw(): void {
     this.tick++;
-  }
+  };
 
   #chooseFiles = () => {
     this.fileInput.click();
@@ -334,7 +326,14 @@ export class OrielModelsApp extends AppElement {
     else if (action === "load") this.#work.load(ref);
     else if (action === "remove") await this.#remove(ref);
     else if (action === "unload") await this.#unload(ref);
-    else this.#work.loads.get(ref)?.cancel();
+    else await this.#cancelLoad(ref);
+  }
+
+  /** A load that another app started has no job here: it ends with its process. */
+  async #cancelLoad(ref: string): Promise<void> {
+    const job = this.#work.loads.get(ref);
+    if (job?.state === "running") job.cancel();
+    else await this.#unload(ref);
   }
 
   async #unload(ref: string): Promise<void> {

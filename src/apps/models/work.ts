@@ -3,6 +3,8 @@ import type { Oriel } from "../../api/types.ts";
 import { throwIfAborted, toOrielError } from "../../base/errors.ts";
 import type { Progress } from "../../base/progress.ts";
 import { type Failure, failureOf } from "../../ui/error-view.ts";
+import { progressLine } from "../../ui/progress.ts";
+import type { AppHost } from "../app.ts";
 
 export interface Job {
   /** File name, or `name:tag`. */
@@ -15,20 +17,24 @@ export interface Job {
   cancel(): void;
 }
 
-/** Fires `change` whenever a job changes. */
+/** Fires `change` whenever a job, or the answer about keeping, changes. */
 export class Work extends EventTarget {
   imports: Job[] = [];
+  /** True once the browser has refused to keep what is stored when its storage runs low. */
+  refused = false;
+  #asked = false;
   readonly loads = new Map<string, Job>();
   #last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly oriel: Oriel) {
+  constructor(private readonly host: Pick<AppHost, "oriel" | "report">) {
     super();
   }
 
   /** Imports a file after the ones already waiting: one at a time. */
   import(file: File): Job {
     const job = this.#job(file.name, async (signal, onProgress) => {
-      job.view.ref = (await this.oriel.models.import(file, { signal, onProgress })).ref;
+      job.view.ref = (await this.host.oriel.models.import(file, { signal, onProgress })).ref;
+      this.#askToKeep();
     });
     this.imports = [...this.imports, job.view];
     this.#last = this.#last.then(job.run);
@@ -44,7 +50,7 @@ export class Work extends EventTarget {
   load(ref: string): Job {
     const running = this.loads.get(ref);
     if (running?.state === "running") return running;
-    const job = this.#job(ref, (signal, onProgress) => this.oriel.models.load(ref, { signal, onProgress }));
+    const job = this.#job(ref, (signal, onProgress) => this.host.oriel.models.load(ref, { signal, onProgress }));
     this.loads.set(ref, job.view);
     job.run();
     return job.view;
@@ -63,6 +69,7 @@ export class Work extends EventTarget {
     };
     const onProgress = (progress: Progress) => {
       view.progress = progress;
+      this.host.report(view, progressLine(progress));
       this.#changed();
     };
     const run = async () => {
@@ -78,9 +85,22 @@ export class Work extends EventTarget {
         view.state = stopped ? "cancelled" : "failed";
         if (!stopped) view.failure = failureOf(error);
       }
+      this.host.report(view, null);
       this.#changed();
     };
     return { view, run };
+  }
+
+  /** Asks the browser once, after something is there to be kept; without an answer nothing is said. */
+  async #askToKeep(): Promise<void> {
+    if (this.#asked || !navigator.storage?.persist) return;
+    this.#asked = true;
+    try {
+      this.refused = !(await navigator.storage.persist());
+    } catch {
+      return;
+    }
+    this.#changed();
   }
 
   #changed(): void {
@@ -90,12 +110,12 @@ export class Work extends EventTarget {
 
 const works = new WeakMap<Oriel, Work>();
 
-/** The work of one Oriel. */
-export function workOf(oriel: Oriel): Work {
-  let work = works.get(oriel);
+/** The work of the page a host belongs to; it reports its progress itself, since windows come and go. */
+export function workOf(host: AppHost): Work {
+  let work = works.get(host.oriel);
   if (!work) {
-    work = new Work(oriel);
-    works.set(oriel, work);
+    work = new Work(host);
+    works.set(host.oriel, work);
   }
   return work;
 }
