@@ -2,6 +2,7 @@
 import { concat } from "../base/bytes.ts";
 import { OrielError, throwIfAborted } from "../base/errors.ts";
 import type { ChunkReader, Manifest } from "../base/manifest.ts";
+import type { Metadata } from "../base/metadata.ts";
 import type { Report } from "../base/progress.ts";
 import { TIERS } from "../base/tier.ts";
 import { checkModel } from "../format/gguf/check.ts";
@@ -40,7 +41,7 @@ export interface LoadOptions extends ModelOptions {
 /** A model on the GPU, ready to run. */
 export interface LoadedModel {
   gpu: GpuDevice;
-  metadata: ReadonlyMap<string, unknown>;
+  metadata: Metadata;
   hyperparameters: Hyperparameters;
   names: LlamaNames;
   prompts: PromptReader;
@@ -81,7 +82,7 @@ function failedTest(adapter: string, fallbacks: readonly string[]): OrielError {
 
 /** What is known of a model before there is a device. */
 interface DescribedModel {
-  metadata: ReadonlyMap<string, unknown>;
+  metadata: Metadata;
   hyperparameters: Hyperparameters;
   names: LlamaNames;
   specs: WeightSpecs;

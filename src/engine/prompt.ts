@@ -1,11 +1,10 @@
 // From what a request asks to continue to token ids: text, ids or a conversation rendered by the model's template.
 import { OrielError } from "../base/errors.ts";
+import type { Metadata } from "../base/metadata.ts";
 import type { ChatMessage, Prompt } from "../protocol/backend.ts";
 import type { ChatTemplate } from "../tokenizer/chat-template.ts";
 import { chatTemplateOf, hasChatTemplate } from "../tokenizer/model-template.ts";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
-
-type Metadata = ReadonlyMap<string, unknown>;
 
 /** The text side of a model: its tokenizer and chat template, where it has them. */
 export class PromptReader {

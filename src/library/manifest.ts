@@ -1,8 +1,8 @@
 // Turns a parsed GGUF file into a manifest. Pure: where the bytes are is the caller's answer, a chunk of the store or a place in a file.
 import { OrielError } from "../base/errors.ts";
 import type { ChunkRef, Digest, Manifest, TensorEntry } from "../base/manifest.ts";
+import { getCount } from "../base/metadata.ts";
 import { checkModel } from "../format/gguf/check.ts";
-import { getCount } from "../format/gguf/get.ts";
 import type { GgufFile } from "../format/gguf/types.ts";
 import { type Cut, cutFile, type Part } from "./cut.ts";
 import { shortMetadata } from "./metadata.ts";

@@ -1,9 +1,7 @@
 // What a model's metadata says about its shape, read once and checked. One table row per architecture that Oriel runs.
 import { OrielError } from "../base/errors.ts";
-import { getCount, getNumber, getString } from "../format/gguf/get.ts";
+import { getCount, getNumber, getString, type Metadata } from "../base/metadata.ts";
 import type { RopeScaling } from "../kernels/rope-table.ts";
-
-type Metadata = ReadonlyMap<string, unknown>;
 
 /** How architectures differ, by GGUF's `general.architecture`. */
 const ARCHITECTURES: Record<string, { neox: boolean }> = {

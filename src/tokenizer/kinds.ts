@@ -1,7 +1,7 @@
 // The tokenizer kinds of GGUF files and what each takes for granted when the metadata is silent.
 // Source: the defaults of llama.cpp's vocabulary loader.
 import { OrielError } from "../base/errors.ts";
-import { type Metadata, readBoolean, readString } from "./metadata.ts";
+import { getBoolean, getString, type Metadata } from "../base/metadata.ts";
 import pre from "./pre.json" with { type: "json" };
 
 /** How text becomes pieces: merges by score, merges by rank, longest match in words, or the likeliest path. */
@@ -54,7 +54,7 @@ const gemma4Names = new Set(["gemma4", "granite-embed-multi-311m"]);
  * @throws OrielError `unsupported` naming a tokenizer model or pre-tokenizer that is not known, `bad-model` when there is none.
  */
 export function rulesOf(metadata: Metadata): Rules {
-  const model = readString(metadata, "tokenizer.ggml.model");
+  const model = getString(metadata, "tokenizer.ggml.model", undefined);
   if (model === undefined)
     throw new OrielError("bad-model", "Expected tokenizer.ggml.model in the metadata but found nothing");
   const none = { bos: null, eos: null, unk: null, sep: null, addBos: false, addEos: false };
@@ -67,7 +67,11 @@ export function rulesOf(metadata: Metadata): Rules {
     case "t5":
       return { ...plain, kind: "unigram", eos: 1, unk: 2, addEos: true };
     case "gpt2":
-      return bpeRules(readString(metadata, "tokenizer.ggml.pre") || "default", { ...plain, bos: 11, eos: 11 });
+      return bpeRules(getString(metadata, "tokenizer.ggml.pre", undefined) || "default", {
+        ...plain,
+        bos: 11,
+        eos: 11,
+      });
     case "gemma4":
       return bpeRules("gemma4", plain);
   }
@@ -93,11 +97,11 @@ function bpeRules(name: string, base: Omit<Rules, "kind" | "pre">): Rules {
 
 /** Applies the metadata's flags; a missing flag keeps the kind's own. */
 export function applyFlags(rules: Rules, metadata: Metadata): Rules {
-  const addBos = readBoolean(metadata, "tokenizer.ggml.add_bos_token", rules.addBos);
+  const addBos = getBoolean(metadata, "tokenizer.ggml.add_bos_token", rules.addBos);
   return {
     ...rules,
     addBos: addBos || rules.wholeLineFeeds,
-    addEos: readBoolean(metadata, "tokenizer.ggml.add_eos_token", rules.addEos),
-    addSpacePrefix: readBoolean(metadata, "tokenizer.ggml.add_space_prefix", rules.addSpacePrefix),
+    addEos: getBoolean(metadata, "tokenizer.ggml.add_eos_token", rules.addEos),
+    addSpacePrefix: getBoolean(metadata, "tokenizer.ggml.add_space_prefix", rules.addSpacePrefix),
   };
 }

@@ -1,7 +1,7 @@
 // The chat template that a model's metadata carries, with the texts of the tokens it may write.
 import { OrielError } from "../base/errors.ts";
+import { getString, type Metadata } from "../base/metadata.ts";
 import { ChatTemplate, type ChatTemplateOptions } from "./chat-template.ts";
-import { type Metadata, readString } from "./metadata.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 export interface ModelTemplateOptions extends Pick<ChatTemplateOptions, "now" | "limits"> {
@@ -23,7 +23,7 @@ export function chatTemplateOf(
   tokenizer: Tokenizer,
   { source, now, limits }: ModelTemplateOptions = {},
 ): ChatTemplate {
-  const template = source ?? readString(metadata, "tokenizer.chat_template");
+  const template = source ?? getString(metadata, "tokenizer.chat_template", undefined);
   if (template === undefined)
     throw new OrielError("unsupported", "Expected a chat template in the model but found none");
   const spelled = (id: number | null) => (id === null ? "" : tokenizer.tokenText(id));

@@ -1,11 +1,11 @@
 // A tokenizer made from a GGUF file's metadata; its ids and texts are llama.cpp's. This file wires the parts.
 import { OrielError } from "../base/errors.ts";
+import { getString, getStrings, type Metadata } from "../base/metadata.ts";
 import { CONTROL, UNKNOWN } from "./attributes.ts";
 import { BpeEncoder } from "./bpe.ts";
 import { Detokenizer, type DetokenizerOptions } from "./detokenizer.ts";
 import type { Encoder } from "./encoder.ts";
 import type { Kind } from "./kinds.ts";
-import { type Metadata, readString, readStrings } from "./metadata.ts";
 import { type TokenBytes, tokenBytes } from "./pieces.ts";
 import { SpecialCutter } from "./specials.ts";
 import { SpmEncoder } from "./spm.ts";
@@ -85,8 +85,8 @@ function encoderOf(vocabulary: Vocabulary, metadata: Metadata): Encoder {
     case "unigram":
       return new UnigramEncoder(vocabulary, metadata);
     case "bpe": {
-      const merges = readStrings(metadata, "tokenizer.ggml.merges");
-      if (!merges && readString(metadata, "tokenizer.ggml.pre") !== "kimi-k2")
+      const merges = getStrings(metadata, "tokenizer.ggml.merges", undefined);
+      if (!merges && getString(metadata, "tokenizer.ggml.pre", undefined) !== "kimi-k2")
         throw new OrielError("bad-model", "Expected merges under tokenizer.ggml.merges but found none");
       return new BpeEncoder(vocabulary, merges ?? []);
     }

@@ -1,9 +1,10 @@
 // Unigram vocabularies (`t5`): the path of tokens with the highest sum of scores (Viterbi), over normalized text.
 // Works on binary strings (one UTF-8 byte per code unit), since the character map and its fallbacks are made of bytes.
+
+import { getBoolean, getNumbers, type Metadata } from "../base/metadata.ts";
 import { BYTE, CONTROL, NORMAL, UNKNOWN, UNUSED, USER_DEFINED } from "./attributes.ts";
 import { CharsMap } from "./charsmap.ts";
 import { bytesOfText, type Encoder } from "./encoder.ts";
-import { type Metadata, readBoolean, readNumbers } from "./metadata.ts";
 import { PrefixIndex } from "./prefix-index.ts";
 import type { Vocabulary } from "./vocab.ts";
 
@@ -58,9 +59,9 @@ export class UnigramEncoder implements Encoder {
     this.#tokens = new PrefixIndex(known);
     this.#userDefined = new PrefixIndex(userDefined);
     this.#unknownScore = Math.fround(least - UNKNOWN_PENALTY);
-    const map = readNumbers(metadata, "tokenizer.ggml.precompiled_charsmap");
+    const map = getNumbers(metadata, "tokenizer.ggml.precompiled_charsmap", undefined);
     this.#charsMap = map && map.length > 0 ? new CharsMap(map) : null;
-    this.#mergeSpaces = readBoolean(metadata, "tokenizer.ggml.remove_extra_whitespaces", false);
+    this.#mergeSpaces = getBoolean(metadata, "tokenizer.ggml.remove_extra_whitespaces", false);
   }
 
   encode(text: string, out: number[]): void {

@@ -1,6 +1,7 @@
 // The vocabulary of a GGUF file: texts, scores, attributes, special ids and the tokens that end a generation.
 // The overrides by text and name are llama.cpp's; nothing here looks at text to encode.
 import { OrielError } from "../base/errors.ts";
+import { getCount, getNumbers, getString, getStrings, type Metadata } from "../base/metadata.ts";
 import {
   attributesOfType,
   CONTROL,
@@ -14,7 +15,6 @@ import {
   USER_DEFINED,
 } from "./attributes.ts";
 import { applyFlags, type Rules, rulesOf } from "./kinds.ts";
-import { type Metadata, readId, readNumbers, readString, readStrings } from "./metadata.ts";
 
 export interface Vocabulary {
   rules: Rules;
@@ -38,7 +38,7 @@ const utf8 = new TextEncoder();
 /** @throws OrielError `bad-model` when an array is missing, of another length or type, or a token occurs twice; `unsupported` as {@link rulesOf}. */
 export function readVocabulary(metadata: Metadata): Vocabulary {
   let rules = rulesOf(metadata);
-  const listed = readStrings(metadata, "tokenizer.ggml.tokens");
+  const listed = getStrings(metadata, "tokenizer.ggml.tokens", undefined);
   if (!listed?.length)
     throw new OrielError("bad-model", "Expected token texts under tokenizer.ggml.tokens but found none");
   const texts = listed.map((text, id) => text || `[EMPTY_${id}]`);
@@ -70,7 +70,7 @@ export function readVocabulary(metadata: Metadata): Vocabulary {
 }
 
 function perToken(metadata: Metadata, key: string, count: number): ArrayLike<number> | undefined {
-  const numbers = readNumbers(metadata, key);
+  const numbers = getNumbers(metadata, key, undefined);
   if (numbers && numbers.length < count)
     throw new OrielError("bad-model", `Expected ${count} values under ${key} but found ${numbers.length}`, {
       key,
@@ -82,7 +82,7 @@ function perToken(metadata: Metadata, key: string, count: number): ArrayLike<num
 
 /** A special id from the metadata, from the default when that is absent or outside the vocabulary. */
 function specialId(metadata: Metadata, name: string, fallback: number | null, count: number): number | null {
-  const id = readId(metadata, `tokenizer.ggml.${name}`);
+  const id = getCount(metadata, `tokenizer.ggml.${name}`, undefined);
   if (id !== undefined && id < count) return id;
   return fallback !== null && fallback < count ? fallback : null;
 }
@@ -164,7 +164,7 @@ function applySpacing(
   attributes: Uint8Array,
 ): void {
   const has = (key: string, ...parts: string[]) => {
-    const value = (readString(metadata, key) ?? "").toLowerCase();
+    const value = (getString(metadata, key, undefined) ?? "").toLowerCase();
     return parts.some((part) => value.includes(part));
   };
   const set = (id: number | undefined, bit: number) => {

@@ -1,7 +1,8 @@
 // WordPiece vocabularies (`bert`): words cut at white space and punctuation, each covered by its longest tokens.
 // GGUF stores tokens with U+2581 where a word starts and bare inside it.
+
+import { getBoolean, type Metadata } from "../base/metadata.ts";
 import type { Encoder } from "./encoder.ts";
-import { type Metadata, readBoolean } from "./metadata.ts";
 import { PrefixIndex } from "./prefix-index.ts";
 import type { Vocabulary } from "./vocab.ts";
 
@@ -27,8 +28,8 @@ export class WordPieceEncoder implements Encoder {
   constructor(vocabulary: Vocabulary, metadata: Metadata) {
     this.#index = new PrefixIndex(vocabulary.ids);
     this.#unk = vocabulary.rules.unk;
-    this.#lowercase = readBoolean(metadata, "tokenizer.ggml.normalizer.lowercase", true);
-    this.#stripAccents = readBoolean(metadata, "tokenizer.ggml.normalizer.strip_accents", this.#lowercase);
+    this.#lowercase = getBoolean(metadata, "tokenizer.ggml.normalizer.lowercase", true);
+    this.#stripAccents = getBoolean(metadata, "tokenizer.ggml.normalizer.strip_accents", this.#lowercase);
   }
 
   encode(text: string, out: number[]): void {

@@ -1,9 +1,9 @@
 // Finds the fixtures' vocabularies and makes tokenizers of them. Without ORIEL_FIXTURES there are none; in CI that is a failure.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Metadata } from "../../src/base/metadata.ts";
 import { readGguf } from "../../src/format/gguf/read.ts";
 import { bytesSource } from "../../src/format/source.ts";
-import type { Metadata } from "../../src/tokenizer/metadata.ts";
 
 const root = process.env.ORIEL_FIXTURES;
 if (!root && process.env.CI) throw new Error("Expected ORIEL_FIXTURES to name the fixtures but found it unset in CI");

@@ -1,7 +1,7 @@
 // Small vocabularies for tests that need no fixture.
 
+import type { Metadata } from "../../src/base/metadata.ts";
 import { charOfByte } from "../../src/tokenizer/byte-alphabet.ts";
-import type { Metadata } from "../../src/tokenizer/metadata.ts";
 
 /** A byte-level vocabulary: 256 bytes, a few merges and an end token. */
 export function tinyBpe(extra: Record<string, unknown> = {}): Metadata {
@@ -13,7 +13,7 @@ export function tinyBpe(extra: Record<string, unknown> = {}): Metadata {
       "tokenizer.ggml.model": "gpt2",
       "tokenizer.ggml.pre": "qwen2",
       "tokenizer.ggml.tokens": tokens,
-      "tokenizer.ggml.token_type": types,
+      "tokenizer.ggml.token_type": Int32Array.from(types),
       "tokenizer.ggml.merges": merges,
       "tokenizer.ggml.eos_token_id": tokens.length - 1,
       ...extra,
@@ -63,8 +63,8 @@ export function tinyUnigram(extra: Record<string, unknown> = {}): Metadata {
     Object.entries({
       "tokenizer.ggml.model": "t5",
       "tokenizer.ggml.tokens": tokens,
-      "tokenizer.ggml.scores": scores,
-      "tokenizer.ggml.token_type": [3, 3, 2, ...Array(9).fill(1)],
+      "tokenizer.ggml.scores": Float32Array.from(scores),
+      "tokenizer.ggml.token_type": Int32Array.of(3, 3, 2, ...Array(9).fill(1)),
       "tokenizer.ggml.add_space_prefix": true,
       "tokenizer.ggml.remove_extra_whitespaces": true,
       ...extra,
@@ -79,7 +79,7 @@ export function tinyWordPiece(): Metadata {
     Object.entries({
       "tokenizer.ggml.model": "bert",
       "tokenizer.ggml.tokens": tokens,
-      "tokenizer.ggml.token_type": [3, 2, 3, 3, 1, 1, 1, 1, 1, 1],
+      "tokenizer.ggml.token_type": Int32Array.of(3, 2, 3, 3, 1, 1, 1, 1, 1, 1),
       "tokenizer.ggml.bos_token_id": 2,
       "tokenizer.ggml.unknown_token_id": 1,
       "tokenizer.ggml.seperator_token_id": 3,

@@ -63,7 +63,7 @@ describe("kinds", () => {
     expect(make({ "tokenizer.ggml.model": "rwkv" })).toThrow(expect.objectContaining({ code: "unsupported" }));
     expect(make({ "tokenizer.ggml.pre": "novel" })).toThrow(/"novel"/);
     expect(make({ "tokenizer.ggml.merges": undefined })).toThrow(expect.objectContaining({ code: "bad-model" }));
-    expect(make({ "tokenizer.ggml.token_type": [1] })).toThrow(/263 values .* found 1/);
+    expect(make({ "tokenizer.ggml.token_type": Int32Array.of(1) })).toThrow(/263 values .* found 1/);
     expect(make({ "tokenizer.ggml.tokens": ["a", "a"] })).toThrow(/"a" as 0 and 1/);
     expect(make({ "tokenizer.ggml.merges": ["ab"] })).toThrow(/merge 0/);
   });
@@ -73,8 +73,8 @@ describe("specials", () => {
   const withTokens = (...more: [string, number][]) => {
     const base = tinyBpe();
     const tokens = [...(base.get("tokenizer.ggml.tokens") as string[]), ...more.map(([text]) => text)];
-    const types = [...(base.get("tokenizer.ggml.token_type") as number[]), ...more.map(([, type]) => type)];
-    return tinyBpe({ "tokenizer.ggml.tokens": tokens, "tokenizer.ggml.token_type": types });
+    const types = [...(base.get("tokenizer.ggml.token_type") as Int32Array), ...more.map(([, type]) => type)];
+    return tinyBpe({ "tokenizer.ggml.tokens": tokens, "tokenizer.ggml.token_type": Int32Array.from(types) });
   };
 
   it("cuts the longest out of the whole text first, not the leftmost", () => {

@@ -1,9 +1,9 @@
 // Checks that a GGUF file which claims to be a language model agrees with itself: what its known keys are, and how many of each there must be.
 // It knows no architecture: shapes of the weights are the model room's.
 import { OrielError } from "../../base/errors.ts";
-import { getCount, getNumbers, getString, getStrings } from "./get.ts";
+import { getCount, getNumbers, getString, getStrings } from "../../base/metadata.ts";
+import { describeValue, quote } from "../../base/words.ts";
 import type { GgufFile, GgufTensor } from "./types.ts";
-import { describeValue, quote } from "./words.ts";
 
 /** Layers beyond which a block count is taken for a mistake; the deepest known models have some 130. */
 const MOST_LAYERS = 4096;

@@ -1,8 +1,8 @@
 // Walks through the header of a file in bounded reads, checking every length against the bytes that are left before it asks for them.
 import { OrielError, throwIfAborted } from "../../base/errors.ts";
+import { plain } from "../../base/words.ts";
 import { type ByteSource, type ReadCounts, readRange } from "../source.ts";
 import type { GgufLimits } from "./types.ts";
-import { plain } from "./words.ts";
 
 const FIRST_READ = 256 * 1024;
 /** What a string costs beside its characters, which take up to two bytes for each byte of UTF-8. */

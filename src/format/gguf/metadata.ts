@@ -1,5 +1,6 @@
 // Reads the metadata section of a GGUF header: keys with typed values. It knows no key's meaning.
 import { OrielError } from "../../base/errors.ts";
+import { plain, quote } from "../../base/words.ts";
 import type { Cursor } from "./cursor.ts";
 import {
   ARRAY,
@@ -10,7 +11,6 @@ import {
   VALUE_BYTES,
   VALUE_TYPES,
 } from "./types.ts";
-import { plain, quote } from "./words.ts";
 
 const BY_ID = new Map(Object.entries(VALUE_TYPES).map(([name, id]) => [id as number, name as ScalarType]));
 

@@ -1,11 +1,11 @@
 // Reads the header of a GGUF file (versions 2 and 3, little-endian) into descriptors. Tensor data is never read.
 import { OrielError } from "../../base/errors.ts";
+import { describeValue } from "../../base/words.ts";
 import { type ByteSource, type ReadCounts, readCounts } from "../source.ts";
 import { Cursor } from "./cursor.ts";
 import { readMetadata } from "./metadata.ts";
 import { readTensors } from "./tensors.ts";
 import { type GgufFile, type GgufLimits, LIMITS } from "./types.ts";
-import { describeValue } from "./words.ts";
 
 export interface ReadOptions {
   limits?: Partial<GgufLimits>;

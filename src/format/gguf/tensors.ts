@@ -1,11 +1,11 @@
 // Reads the tensor section of a GGUF header and checks that the tensors can lie where they say. All size arithmetic is in BigInt.
 import { roundUp } from "../../base/bytes.ts";
 import { OrielError } from "../../base/errors.ts";
+import { plain, quote } from "../../base/words.ts";
 import { QUANT_TYPES, quantTypeOf } from "../quant-blocks.ts";
 import type { Cursor } from "./cursor.ts";
 import { checkCount } from "./metadata.ts";
 import type { GgufTensor } from "./types.ts";
-import { plain, quote } from "./words.ts";
 
 /** A name of no bytes, no dimensions, a type and an offset. */
 const SMALLEST_TENSOR = 8 + 4 + 4 + 8;

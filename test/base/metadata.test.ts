@@ -1,6 +1,6 @@
 // Typed access to metadata: the value, the fallback, or an error that names the key.
 import { describe, expect, it } from "vitest";
-import { getBoolean, getCount, getNumber, getNumbers, getString, getStrings } from "../../../src/format/gguf/get.ts";
+import { getBoolean, getCount, getNumber, getNumbers, getString, getStrings } from "../../src/base/metadata.ts";
 
 const metadata = new Map<string, unknown>([
   ["text", "a"],
@@ -11,6 +11,7 @@ const metadata = new Map<string, unknown>([
   ["texts", ["a", "b"]],
   ["numbers", Float32Array.of(1, 2)],
   ["bigs", BigInt64Array.of(1n)],
+  ["unsigned bigs", BigUint64Array.of(1n)],
   ["none", Number.NaN],
 ]);
 
@@ -39,6 +40,7 @@ describe("metadata access", () => {
     ["NaN", () => getNumber(metadata, "none")],
     ["numbers as texts", () => getStrings(metadata, "numbers")],
     ["64-bit integers as numbers", () => getNumbers(metadata, "bigs")],
+    ["unsigned 64-bit integers as numbers", () => getNumbers(metadata, "unsigned bigs")],
     ["a text as a boolean", () => getBoolean(metadata, "text")],
   ])("refuses %s", (_, get) => {
     expect(get).toThrow(expect.objectContaining({ code: "bad-model" }));

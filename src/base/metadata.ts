@@ -1,12 +1,20 @@
-// Reads metadata values by key with the type the caller needs; a missing or differently typed value is an error that names the key.
-import { OrielError } from "../../base/errors.ts";
-import type { NumericArray } from "./types.ts";
+// Reads a model's metadata by key with the type the caller needs; a missing or differently typed value is an error that names the key.
+import { OrielError } from "./errors.ts";
 import { describeValue, quote } from "./words.ts";
 
-type Metadata = ReadonlyMap<string, unknown>;
+/** A model's metadata as the parser of its file hands it over. */
+export type Metadata = ReadonlyMap<string, unknown>;
 
-/** A numeric array without the 64-bit integers, which no known key uses. */
-export type Numbers = Exclude<NumericArray, BigInt64Array | BigUint64Array>;
+/** A typed array without the 64-bit integers, which no known key uses. */
+export type Numbers =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
 
 /** A string. @throws OrielError `bad-model` when the key is missing (unless a fallback is given) or no string */
 export function getString<F = never>(metadata: Metadata, key: string, ...fallback: [F?]): string | F {
