@@ -32,9 +32,14 @@ export async function loadWeights(
   const total = wanted.reduce((sum, tensor) => sum + bytesOf(tensor.chunks), 0);
   let done = 0;
   let inFlight = 0;
+  const all = readAhead(
+    wanted.flatMap(({ chunks }) => chunks),
+    reader,
+    signal,
+  );
   for (const tensor of wanted) {
     const destination = weights.destination(tensor.name)!;
-    const ranges = readRanges(tensor.chunks, reader, signal);
+    const ranges = take(all, tensor.chunks.length);
     if (destination.kind === "vector") {
       const values = toFloats(tensor, await readAll(ranges));
       gpu.queue.writeBuffer(destination.buffer, 0, values);
@@ -63,13 +68,32 @@ export async function readFloats(
   reader: ChunkReader,
   signal?: AbortSignal,
 ): Promise<Float32Array<ArrayBuffer>> {
-  return toFloats(tensor, await readAll(readRanges(tensor.chunks, reader, signal)));
+  return toFloats(tensor, await readAll(readAhead(tensor.chunks, reader, signal)));
 }
 
-async function* readRanges(refs: readonly ChunkRef[], reader: ChunkReader, signal?: AbortSignal) {
-  for (const ref of refs) {
+/** Reads ranges in order, the next one while the one before it is repacked; no more than two are in memory. */
+async function* readAhead(refs: readonly ChunkRef[], reader: ChunkReader, signal?: AbortSignal) {
+  const read = async (ref: ChunkRef) => {
     throwIfAborted(signal);
-    yield await reader.read(ref, signal);
+    return reader.read(ref, signal);
+  };
+  let next = refs[0] && read(refs[0]);
+  for (let index = 1; next; index++) {
+    const range = await next;
+    const ref = refs[index];
+    next = ref && read(ref);
+    // Its failure is reported when it is its turn, or not at all when the load ends before.
+    next?.catch(() => undefined);
+    yield range;
+  }
+}
+
+/** The next `count` values of an iterator that goes on. */
+async function* take<T>(from: AsyncGenerator<T>, count: number): AsyncGenerator<T> {
+  for (let taken = 0; taken < count; taken++) {
+    const { value, done } = await from.next();
+    if (done) return;
+    yield value;
   }
 }
 
