@@ -71,11 +71,6 @@ const BY_ID = new Map<number, QuantType>(
   Object.entries(QUANT_TYPES).map(([name, { id }]) => [id, name as QuantType] as const),
 );
 
-/** Whether a string names a tensor type that GGUF files may hold. */
-export function isQuantType(name: string): name is QuantType {
-  return Object.hasOwn(QUANT_TYPES, name);
-}
-
 /**
  * The name of the tensor type with this id.
  * @throws OrielError `unsupported` for an id that is unknown or whose type GGML has removed

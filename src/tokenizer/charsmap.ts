@@ -2,6 +2,10 @@
 // Format: a 32-bit length, an XOR-compressed double array of 32-bit nodes (Kanda 2018), NUL-ended replacements.
 // A node holds its label in bits 0–7, a leaf mark in bit 8, a shift mark in bit 9 and its base from bit 10 on.
 import { OrielError } from "../base/errors.ts";
+import { binaryText } from "./encoder.ts";
+
+/** Bytes of a replacement; the longest of SentencePiece's own maps has 33. */
+const LONGEST_REPLACEMENT = 1024;
 
 export class CharsMap {
   readonly #nodes: Uint32Array;
@@ -23,7 +27,7 @@ export class CharsMap {
   /**
    * The replacement of the longest mapped prefix at `start`, as a binary string, and how many bytes it replaces; null when none.
    * @param text a binary string: one byte per code unit
-   * @throws OrielError `bad-model` when the table points outside itself
+   * @throws OrielError `bad-model` when the table points outside itself or a replacement is longer than 1024 bytes
    */
   match(text: string, start: number): { text: string; length: number } | null {
     let length = 0;
@@ -44,7 +48,13 @@ export class CharsMap {
     if (length === 0) return null;
     const end = this.#replacements.indexOf(0, value);
     if (end < 0) throw outside(value, this.#replacements.length);
-    return { text: String.fromCharCode(...this.#replacements.subarray(value, end)), length };
+    if (end - value > LONGEST_REPLACEMENT)
+      throw new OrielError(
+        "bad-model",
+        `Expected replacements of at most ${LONGEST_REPLACEMENT} bytes in the character map but found ${end - value}`,
+        { limit: LONGEST_REPLACEMENT, found: end - value },
+      );
+    return { text: binaryText(this.#replacements.subarray(value, end)), length };
   }
 
   #node(index: number): number {

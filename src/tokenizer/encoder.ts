@@ -41,6 +41,14 @@ export function bytesOfText(text: string): Uint8Array {
   return utf8.encode(text);
 }
 
+/** Bytes as a binary string: one byte per code unit. */
+export function binaryText(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192)
+    parts.push(String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[]));
+  return parts.join("");
+}
+
 /** The text of the token that stands for one byte, `<0xNN>`. */
 export function byteTokenText(byte: number): string {
   return `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;

@@ -18,7 +18,6 @@ export interface PreTokenizer {
   /** A whole piece in the vocabulary wins over its merges. */
   ignoreMerges: boolean;
   addBos: boolean;
-  addSep: boolean;
   clean: boolean;
 }
 
@@ -42,9 +41,6 @@ export interface Rules {
 
 const byName = new Map<string, PreTokenizer>();
 for (const { names, ...rest } of pre) for (const name of names) byName.set(name, rest);
-
-/** Names of pre-tokenizers that are known, for messages and tests. */
-export const preTokenizerNames: readonly string[] = [...byName.keys()];
 
 /** Pre-tokenizers under which llama.cpp treats line feeds as whole tokens and always adds BOS. */
 const gemma4Names = new Set(["gemma4", "granite-embed-multi-311m"]);

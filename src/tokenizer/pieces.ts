@@ -1,4 +1,6 @@
 // The bytes each token stands for in text, as one table.
+import { hex } from "../base/bytes.ts";
+import { OrielError } from "../base/errors.ts";
 import { BYTE, CONTROL, NORMAL, UNKNOWN, USER_DEFINED } from "./attributes.ts";
 import { byteOfChar } from "./byte-alphabet.ts";
 import { bytesOfText } from "./encoder.ts";
@@ -11,7 +13,13 @@ export interface TokenBytes {
   offsets: Uint32Array;
 }
 
-/** The table of a vocabulary; special tokens are spelled out, unused ones are empty. */
+/** The most bytes a table may have; those of known vocabularies have a few million. */
+const LARGEST_TABLE = 2 ** 26;
+
+/**
+ * The table of a vocabulary; special tokens are spelled out, unused ones are empty.
+ * @throws OrielError `bad-model` when it would have more than 64 MiB
+ */
 export function tokenBytes(vocabulary: Vocabulary): TokenBytes {
   const { texts } = vocabulary;
   const offsets = new Uint32Array(texts.length + 1);
@@ -19,6 +27,12 @@ export function tokenBytes(vocabulary: Vocabulary): TokenBytes {
   let used = 0;
   for (let id = 0; id < texts.length; id++) {
     const piece = bytesOfToken(vocabulary, id);
+    if (used + piece.length > LARGEST_TABLE)
+      throw new OrielError(
+        "bad-model",
+        `Expected tokens that spell at most ${LARGEST_TABLE} bytes but found more at token ${id}`,
+        { id, limit: LARGEST_TABLE },
+      );
     if (used + piece.length > bytes.length) {
       const wider = new Uint8Array((used + piece.length) * 2);
       wider.set(bytes);
@@ -53,8 +67,7 @@ function decodeAlphabet(text: string): Uint8Array {
     const byte = byteOfChar[char.codePointAt(0)!] ?? -1;
     if (byte >= 0) bytes.push(byte);
     else {
-      const hex = Array.from(bytesOfText(char), (value) => value.toString(16).padStart(2, "0")).join("");
-      bytes.push(...bytesOfText(`[UNK_BYTE_0x${hex}${text}]`));
+      for (const value of bytesOfText(`[UNK_BYTE_0x${hex(bytesOfText(char))}${text}]`)) bytes.push(value);
     }
   }
   return Uint8Array.from(bytes);

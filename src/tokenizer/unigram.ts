@@ -4,7 +4,7 @@
 import { getBoolean, getNumbers, type Metadata } from "../base/metadata.ts";
 import { BYTE, CONTROL, NORMAL, UNKNOWN, UNUSED, USER_DEFINED } from "./attributes.ts";
 import { CharsMap } from "./charsmap.ts";
-import { bytesOfText, type Encoder } from "./encoder.ts";
+import { binaryText, bytesOfText, type Encoder } from "./encoder.ts";
 import { PrefixIndex } from "./prefix-index.ts";
 import type { Vocabulary } from "./vocab.ts";
 
@@ -14,10 +14,7 @@ const REPLACEMENT = "\xef\xbf\xbd";
 const MARK = "\xe2\x96\x81";
 
 function binary(text: string): string {
-  const bytes = bytesOfText(text);
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return parts.join("");
+  return binaryText(bytesOfText(text));
 }
 
 /** Bytes of the UTF-8 sequence that a byte starts; 1 for a byte that starts none. */

@@ -14,6 +14,7 @@ import {
   UNKNOWN,
   USER_DEFINED,
 } from "./attributes.ts";
+import { bytesOfText } from "./encoder.ts";
 import { applyFlags, type Rules, rulesOf } from "./kinds.ts";
 
 export interface Vocabulary {
@@ -33,9 +34,10 @@ export interface Vocabulary {
   eog: ReadonlySet<number>;
 }
 
-const utf8 = new TextEncoder();
+/** UTF-16 code units of a token; the longest of known vocabularies have some hundred. */
+const LONGEST_TOKEN = 1024;
 
-/** @throws OrielError `bad-model` when an array is missing, of another length or type, or a token occurs twice; `unsupported` as {@link rulesOf}. */
+/** @throws OrielError `bad-model` when an array is missing, of another length or type, or a token is too long or occurs twice; `unsupported` as {@link rulesOf}. */
 export function readVocabulary(metadata: Metadata): Vocabulary {
   let rules = rulesOf(metadata);
   const listed = getStrings(metadata, "tokenizer.ggml.tokens", undefined);
@@ -45,6 +47,12 @@ export function readVocabulary(metadata: Metadata): Vocabulary {
   const ids = new Map<string, number>();
   for (let id = 0; id < texts.length; id++) {
     const text = texts[id]!;
+    if (text.length > LONGEST_TOKEN)
+      throw new OrielError(
+        "bad-model",
+        `Expected tokens of at most ${LONGEST_TOKEN} characters but found ${text.length} in token ${id}`,
+        { id, limit: LONGEST_TOKEN, found: text.length },
+      );
     const other = ids.get(text);
     if (other !== undefined)
       throw new OrielError(
@@ -151,7 +159,7 @@ function overrideAttributes(
 function specialIds(texts: readonly string[], attributes: Uint8Array): number[] {
   const found: { id: number; bytes: number }[] = [];
   for (let id = 0; id < attributes.length; id++) {
-    if (attributes[id]! & (CONTROL | USER_DEFINED | UNKNOWN)) found.push({ id, bytes: utf8.encode(texts[id]!).length });
+    if (attributes[id]! & (CONTROL | USER_DEFINED | UNKNOWN)) found.push({ id, bytes: bytesOfText(texts[id]!).length });
   }
   return found.sort((a, b) => b.bytes - a.bytes || a.id - b.id).map(({ id }) => id);
 }

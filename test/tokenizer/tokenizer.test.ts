@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BpeEncoder } from "../../src/tokenizer/bpe.ts";
+import { charOfByte } from "../../src/tokenizer/byte-alphabet.ts";
 import { CleanUpStream, cleanUp } from "../../src/tokenizer/clean-up.ts";
-import { preTokenizerNames } from "../../src/tokenizer/kinds.ts";
 import pre from "../../src/tokenizer/pre.json" with { type: "json" };
 import { preTokenizer } from "../../src/tokenizer/pre-tokenizer.ts";
 import { SpmEncoder } from "../../src/tokenizer/spm.ts";
@@ -148,7 +148,7 @@ describe("properties", () => {
         "(?:(?<![\\p{White_Space}\\P{White_Space}])|(?<=\\p{N}))\\P{N}*\\p{N}{1,3}(?=(?:\\p{N}{3})*(?!\\p{N}))",
       "@trailing-space": "\\p{White_Space}+$",
     };
-    const row = { byteEncode: true, escapeWs: false, ignoreMerges: false, addBos: false, addSep: false, clean: false };
+    const row = { byteEncode: true, escapeWs: false, ignoreMerges: false, addBos: false, clean: false };
     const digits = fc.string({ unit: fc.constantFrom(..."0123٣½ a𝟘\n"), maxLength: 30 });
     for (const [name, expression] of Object.entries(expressions)) {
       const byHand = preTokenizer({ ...row, split: [name] });
@@ -198,17 +198,40 @@ describe("hostile text", () => {
   });
 
   it("every pre-tokenizer cuts long runs without losing a character", () => {
-    for (const pre of preTokenizerNames) {
+    for (const name of pre.flatMap(({ names }) => names)) {
       const tokenizer = createTokenizer(
         tinyBpe({
-          "tokenizer.ggml.pre": pre,
+          "tokenizer.ggml.pre": name,
           "tokenizer.ggml.bos_token_id": 0,
           "tokenizer.ggml.seperator_token_id": 0,
         }),
       );
       for (const value of [long.digits, `${" ".repeat(50_000)}5`, "A".repeat(50_000), `${"\n ".repeat(20_000)}x`])
-        expect(tokenizer.encode(value, plain).length, pre).toBeGreaterThan(0);
+        expect(tokenizer.encode(value, plain).length, name).toBeGreaterThan(0);
     }
+  });
+
+  it("tokens that spell themselves out once per character are refused before they fill the memory", () => {
+    const vocabulary = (tokens: string[]) =>
+      tinyBpe({ "tokenizer.ggml.tokens": tokens, "tokenizer.ggml.token_type": new Int32Array(tokens.length).fill(1) });
+    const base = [...charOfByte];
+    const bad = expect.objectContaining({ code: "bad-model" });
+    const merges = { "tokenizer.ggml.merges": [], "tokenizer.ggml.eos_token_id": 0 };
+    const make = (tokens: string[]) => createTokenizer(new Map([...vocabulary(tokens), ...Object.entries(merges)]));
+    expect(() => make([...base, "中".repeat(100_000)])).toThrow(
+      /at most 1024 characters but found 100000 in token 256/,
+    );
+    expect(() => make([...base, "中".repeat(100_000)])).toThrow(bad);
+    const many = make([...base, ...Array.from({ length: 30 }, (_, at) => `${"中".repeat(1000)}${at}`)]);
+    expect(() => many.tokenBytes).toThrow(bad);
+    expect(make([...base, "中"]).pieceBytes(256)).toEqual(new TextEncoder().encode("[UNK_BYTE_0xe4b8ad中]"));
+  });
+
+  it("a long replacement of a character map is refused", () => {
+    const map = [...tinyCharsMap().subarray(0, 4100), ...new Uint8Array(500_000).fill(0x6e), 0];
+    const tokenizer = createTokenizer(tinyUnigram({ "tokenizer.ggml.precompiled_charsmap": Uint8Array.from(map) }));
+    expect(() => tokenizer.encode("N")).toThrow(/at most 1024 bytes in the character map but found 500000/);
+    expect(tokenizer.encode("a", plain).length).toBeGreaterThan(0);
   });
 
   it("lone surrogates are U+FFFD", () => {
