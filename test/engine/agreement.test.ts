@@ -1,9 +1,11 @@
 // Every Llama-architecture file of the fixtures against llama.cpp: ids, logits of every position, greedy tokens, likelihoods.
 import { expect, test } from "vitest";
+import { Engine } from "../../src/engine/engine.ts";
+import { type LoadedModel, placeModel, readModel } from "../../src/engine/load.ts";
 import type { GpuDevice } from "../../src/gpu/device.ts";
 import { fixtureBytes, fixtureFloats, fixtureJson, hasFixtures } from "../make/fixtures.ts";
 import { describeTiers } from "../setup/gpu.ts";
-import { complete, engineOn, never } from "./loading.ts";
+import { complete, never, optionsFor } from "./loading.ts";
 
 interface Expectation {
   precise: {
@@ -39,6 +41,18 @@ function nmse(got: Float32Array, want: Float32Array): number {
   return error / power;
 }
 
+/** Logits of every position, [ids.length, vocabSize], in one prefill. */
+async function allLogits({ runner, names }: LoadedModel, ids: readonly number[]): Promise<Float32Array> {
+  const all = new Float32Array(ids.length * names.vocabSize);
+  let at = 0;
+  const onLogits = (logits: Float32Array) => {
+    all.set(logits, at);
+    at += logits.length;
+  };
+  for await (const _ of runner.prefill(Uint32Array.from(ids), { position: 0, onLogits }));
+  return all;
+}
+
 describeTiers("agreement with llama.cpp", (tier, open) => {
   let device: Promise<GpuDevice> | undefined;
   for (const kv of ["f32", "f16"] as const) {
@@ -46,20 +60,21 @@ describeTiers("agreement with llama.cpp", (tier, open) => {
     test.skipIf(!hasFixtures).each(MODELS)(`%s, KV ${kv}`, async (name) => {
       device ??= open();
       const gpu = await device;
-      const engine = await engineOn(gpu, fixtureBytes(`models/${name}.gguf`), { kv });
+      const options = await optionsFor(fixtureBytes(`models/${name}.gguf`), { kv });
+      const model = await placeModel(gpu, await readModel(options), options);
+      const engine = new Engine(model, options.manifest);
       const { prompts, nll } = fixtureJson<Expectation>(`expect/${name}.json`).precise;
+      const bound = exact ? 1e-7 : 1e-5;
       for (const prompt of prompts) {
         expect([...engine.tokenize(prompt.text)], `${prompt.name} ids`).toEqual(prompt.tokens);
         const { logits, last, gen } = prompt.files;
         const want = fixtureFloats(`expect/${logits ?? last}`);
-        const first = logits ? 1 : prompt.tokens.length;
-        const bound = exact ? 1e-7 : 1e-5;
-        for (let length = first; length <= prompt.tokens.length; length++) {
-          const got = await engine.logits({ ids: prompt.tokens.slice(0, length) }, never);
-          const row = (length - first) * got.length;
-          expect(nmse(got, want.subarray(row, row + got.length)), `${prompt.name}[${length - 1}]`).toBeLessThanOrEqual(
-            bound,
-          );
+        const got = await allLogits(model, prompt.tokens);
+        const vocab = model.names.vocabSize;
+        const from = got.length - want.length;
+        for (let at = 0; at < want.length; at += vocab) {
+          const error = nmse(got.subarray(from + at, from + at + vocab), want.subarray(at, at + vocab));
+          expect(error, `${prompt.name}[${(from + at) / vocab}]`).toBeLessThanOrEqual(bound);
         }
         const unsure = prompt.greedy_margin.findIndex((margin) => margin < LEAST_MARGIN);
         const sure = unsure < 0 ? prompt.greedy.length : unsure;
@@ -69,11 +84,10 @@ describeTiers("agreement with llama.cpp", (tier, open) => {
         if (!gen) continue;
         const rows = fixtureFloats(`expect/${gen}`);
         for (let step = 0; step < sure; step++) {
-          const got = await engine.logits({ ids: [...prompt.tokens, ...prompt.greedy.slice(0, step + 1)] }, never);
-          expect(
-            nmse(got, rows.subarray(step * got.length, (step + 1) * got.length)),
-            `${prompt.name} step ${step}`,
-          ).toBeLessThanOrEqual(bound);
+          model.runner.setToken(prompt.greedy[step]!, prompt.tokens.length + step);
+          model.runner.step(prompt.tokens.length + step);
+          const error = nmse(await model.runner.logits(), rows.subarray(step * vocab, (step + 1) * vocab));
+          expect(error, `${prompt.name} step ${step}`).toBeLessThanOrEqual(bound);
         }
       }
       for (const { tokens, per_token } of nll) {

@@ -1,7 +1,7 @@
 // Loads a GGUF file in memory onto a test's device, as the worker does from the store.
 import type { ChunkReader } from "../../src/base/manifest.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { type ModelOptions, placeModel, readModel } from "../../src/engine/load.ts";
+import { type LoadedModel, type ModelOptions, placeModel, readModel } from "../../src/engine/load.ts";
 import { readGguf } from "../../src/format/gguf/read.ts";
 import { bytesSource } from "../../src/format/source.ts";
 import type { GpuDevice } from "../../src/gpu/device.ts";
@@ -17,6 +17,16 @@ export async function optionsFor(bytes: Uint8Array, spec: Partial<ModelOptions["
   };
   const manifest = manifestOfFile(await readGguf(bytesSource(bytes)));
   return { manifest, reader, spec: { tier: "auto", kv: "f32", ...spec }, report: () => {}, signal: never };
+}
+
+/** A model on a device that others use too: the caller frees its buffers. */
+export async function loadedOn(
+  gpu: GpuDevice,
+  bytes: Uint8Array,
+  spec: Partial<ModelOptions["spec"]> = {},
+): Promise<LoadedModel> {
+  const options = await optionsFor(bytes, spec);
+  return placeModel(gpu, await readModel(options), options);
 }
 
 /** An engine on a device that others use too: the caller disposes the device, not the engine. */
