@@ -1,10 +1,8 @@
 // Composition root of the library worker: it wires the library to the store and to the page.
 import "./base/dispose.ts";
 import type { GgufFile } from "./format/gguf/types.ts";
-import { TILE_ROWS, WeightLayout } from "./kernels/weight-layout.ts";
 import { ModelLibrary } from "./library/service.ts";
-import { readHyperparameters } from "./model/hyperparameters.ts";
-import { llamaWeights } from "./model/llama-weights.ts";
+import { checkLoadable } from "./model/loadable.ts";
 import type { Library } from "./protocol/library.ts";
 import { expose } from "./protocol/wire.ts";
 import { openStore } from "./store/store.ts";
@@ -27,11 +25,10 @@ async function open(): Promise<ModelLibrary> {
   return models;
 }
 
-/** Refuses at import what could not be loaded later: an unknown architecture, missing or misshapen tensors, types without kernels. */
+/** Refuses at import what could not be loaded later. */
 function check({ metadata, tensors }: GgufFile): void {
   const entries = tensors.map(({ name, type, shape }) => ({ name, type, shape, chunks: [] }));
-  const { specs } = llamaWeights(readHyperparameters(metadata), entries);
-  for (const { type, columns } of specs.matrices) new WeightLayout(type, TILE_ROWS, columns);
+  checkLoadable(metadata, entries);
 }
 
 const api: Library = {

@@ -11,10 +11,11 @@ import { bytesSource } from "../format/source.ts";
 import { type GpuDevice, openDevice } from "../gpu/device.ts";
 import { ropeTable as angleTable } from "../kernels/rope-table.ts";
 import { loadWeights, readFloats } from "../loader/loader.ts";
-import { type Hyperparameters, readHyperparameters } from "../model/hyperparameters.ts";
+import type { Hyperparameters } from "../model/hyperparameters.ts";
 import { KvCache } from "../model/kv-cache.ts";
 import { Llama } from "../model/llama.ts";
-import { type LlamaNames, llamaWeights } from "../model/llama-weights.ts";
+import type { LlamaNames } from "../model/llama-weights.ts";
+import { checkLoadable } from "../model/loadable.ts";
 import { type WeightSpecs, Weights } from "../model/weights.ts";
 import type { LoadSpec } from "../protocol/backend.ts";
 import { GpuSampler } from "./gpu-sampler.ts";
@@ -94,9 +95,8 @@ interface DescribedModel {
 /** Reads and checks all but the weights. @throws as {@link loadModel} */
 export async function readModel({ manifest, reader, spec, signal }: ModelOptions): Promise<DescribedModel> {
   const metadata = await readMetadata(manifest, reader, signal);
-  const hyperparameters = readHyperparameters(metadata);
-  const { specs, names } = llamaWeights(hyperparameters, manifest.tensors);
-  const prompts = new PromptReader(metadata, names.vocabSize);
+  const { hyperparameters, specs, names, tokenizer } = checkLoadable(metadata, manifest.tensors);
+  const prompts = new PromptReader(metadata, names.vocabSize, tokenizer);
   const contextLength = contextOf(hyperparameters, spec.contextLength);
   const ropeFactors = names.ropeFactors && (await readFloats(names.ropeFactors, reader, signal));
   throwIfAborted(signal);

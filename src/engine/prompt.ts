@@ -1,10 +1,10 @@
 // From what a request asks to continue to token ids: text, ids or a conversation rendered by the model's template.
 import { OrielError } from "../base/errors.ts";
-import type { Metadata } from "../base/metadata.ts";
+import { getString, type Metadata } from "../base/metadata.ts";
 import type { ChatMessage, Prompt } from "../protocol/backend.ts";
 import type { ChatTemplate } from "../tokenizer/chat-template.ts";
 import { chatTemplateOf, hasChatTemplate } from "../tokenizer/model-template.ts";
-import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
+import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 
 /** The text side of a model: its tokenizer and chat template, where it has them. */
 export class PromptReader {
@@ -13,18 +13,15 @@ export class PromptReader {
   readonly #missing?: OrielError;
   #template?: ChatTemplate;
 
-  /** @throws OrielError `bad-model` for a broken vocabulary; one of an unknown kind leaves {@link tokenizer} null */
+  /** @param tokenizer or why there is none */
   constructor(
     private readonly metadata: Metadata,
     private readonly vocabSize: number,
+    tokenizer: Tokenizer | OrielError,
   ) {
-    try {
-      this.tokenizer = createTokenizer(metadata);
-    } catch (error) {
-      if (!(error instanceof OrielError) || error.code !== "unsupported") throw error;
-      this.tokenizer = null;
-      this.#missing = error;
-    }
+    const missing = tokenizer instanceof OrielError;
+    this.tokenizer = missing ? null : tokenizer;
+    if (missing) this.#missing = tokenizer;
   }
 
   /** Ids that end an answer: the tokenizer's, or those that the metadata names where the tokenizer is unknown. */
@@ -46,7 +43,7 @@ export class PromptReader {
 
   /**
    * Ids of a prompt, at least one.
-   * @throws OrielError `unsupported` without a tokenizer or chat template, `bad-request` for an empty prompt or an id outside the vocabulary
+   * @throws OrielError `unsupported` without a tokenizer or chat template, or for tools that the template does not read, `bad-request` for an empty prompt or an id outside the vocabulary
    */
   ids(prompt: Prompt): number[] {
     const ids = "ids" in prompt ? prompt.ids : [...this.#encode(prompt)];
@@ -65,6 +62,11 @@ export class PromptReader {
         "unsupported",
         "Expected a model with a chat template but found none: use completions instead",
       );
+    }
+    if (prompt.tools && !/\btools\b/.test(getString(this.metadata, "tokenizer.chat_template", ""))) {
+      throw new OrielError("unsupported", "Expected no tools: this model's chat template does not read them", {
+        parameter: "tools",
+      });
     }
     this.#template ??= chatTemplateOf(this.metadata, this.text);
     const messages = prompt.messages.map(withParsedArguments);
