@@ -1,5 +1,6 @@
 // Composition root of the library worker: it wires the library to the store and to the page.
 import "./base/dispose.ts";
+import { once } from "./base/once.ts";
 import type { GgufFile } from "./format/gguf/types.ts";
 import { ModelLibrary } from "./library/service.ts";
 import { checkLoadable } from "./model/loadable.ts";
@@ -7,23 +8,13 @@ import type { Library } from "./protocol/library.ts";
 import { expose } from "./protocol/wire.ts";
 import { openStore } from "./store/store.ts";
 
-let opened: Promise<ModelLibrary> | undefined;
-
 /** Opens the store at the first call, so that a store that cannot be opened fails the call and not the worker; the next call tries again. */
-function library(): Promise<ModelLibrary> {
-  opened ??= open();
-  opened.catch(() => {
-    opened = undefined;
-  });
-  return opened;
-}
-
-async function open(): Promise<ModelLibrary> {
+const library = once(async () => {
   const models = new ModelLibrary({ store: await openStore(), check });
   // Nobody waits for the sweep, and where it fails the next import or removal sweeps again.
   models.recover().catch(() => {});
   return models;
-}
+});
 
 /** Refuses at import what could not be loaded later. */
 function check({ metadata, tensors }: GgufFile): void {

@@ -1,4 +1,4 @@
-// What a stored version of a model is: the manifest and the names it is found by. Types only; the store persists them.
+// What a stored version of a model is: the manifest and the names it is found by. The store persists them.
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -49,4 +49,11 @@ export interface ChunkReader {
 /** The sum of the bytes of some ranges. */
 export function bytesOf(refs: readonly ChunkRef[]): number {
   return refs.reduce((sum, ref) => sum + ref.bytes, 0);
+}
+
+/** The weight type that most bytes of a model have; of equal ones the first, `none` without tensors. */
+export function mainType(tensors: readonly TensorEntry[]): string {
+  const bytes = new Map<string, number>();
+  for (const { type, chunks } of tensors) bytes.set(type, (bytes.get(type) ?? 0) + bytesOf(chunks));
+  return [...bytes].reduce((most, next) => (next[1] > most[1] ? next : most), ["none", -1])[0];
 }

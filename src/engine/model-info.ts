@@ -1,5 +1,5 @@
 // What a loaded model says about itself.
-import { bytesOf, type Manifest } from "../base/manifest.ts";
+import { type Manifest, mainType } from "../base/manifest.ts";
 import type { ModelInfo } from "../protocol/backend.ts";
 import type { LoadedModel } from "./load.ts";
 
@@ -12,7 +12,7 @@ export function describeModel(model: LoadedModel, manifest: Manifest): ModelInfo
     name: typeof name === "string" ? name : null,
     contextLength: runner.contextLength,
     vocabSize: names.vocabSize,
-    quantization: mostBytes(manifest),
+    quantization: mainType(manifest.tensors),
     hasChatTemplate: prompts.hasTemplate,
     hasTokenizer: prompts.tokenizer !== null,
     adapter: gpu.adapterName,
@@ -20,11 +20,4 @@ export function describeModel(model: LoadedModel, manifest: Manifest): ModelInfo
     fallbacks: model.fallbacks,
     bytes: { ...gpu.buffers.bytes },
   };
-}
-
-/** The weight type that most bytes of a model have. */
-function mostBytes(manifest: Manifest): string {
-  const bytes = new Map<string, number>();
-  for (const { type, chunks } of manifest.tensors) bytes.set(type, (bytes.get(type) ?? 0) + bytesOf(chunks));
-  return [...bytes].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ["none", -1])[0];
 }

@@ -1,5 +1,5 @@
 // What a list of models shows of each: computed from its manifest, and from what the other tags need.
-import { bytesOf, type Digest, type Json, type Manifest } from "../base/manifest.ts";
+import { type Digest, type Json, type Manifest, mainType } from "../base/manifest.ts";
 import type { ModelEntry } from "../protocol/library.ts";
 import type { TagRecord } from "../store/schema.ts";
 import { chunkSizes } from "./collect.ts";
@@ -55,13 +55,10 @@ const UNREADABLE: Summary = {
 function summaryOf({ metadata, tensors }: Manifest): Summary {
   const arch = textOf(metadata["general.architecture"]) ?? "";
   const contextLength = metadata[`${arch}.context_length`];
-  const byType = new Map<string, number>();
-  for (const { type, chunks } of tensors) byType.set(type, (byType.get(type) ?? 0) + bytesOf(chunks));
-  const [quantization] = [...byType].reduce((most, next) => (next[1] > most[1] ? next : most), ["", -1]);
   return {
     arch,
     name: textOf(metadata["general.name"]),
-    quantization,
+    quantization: mainType(tensors),
     contextLength: typeof contextLength === "number" ? contextLength : null,
     parameters: sum(tensors.map(({ shape }) => shape.reduce((product, size) => product * size, 1))),
     hasChatTemplate: hasKey(metadata, "tokenizer.chat_template"),
