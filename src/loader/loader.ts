@@ -118,18 +118,21 @@ async function* wholeTiles(tensor: TensorEntry, matrix: Matrix, first: number, r
     row += whole;
     yield range.length;
   }
-  if (row === rows && rest.length === 0) return;
-  const found = row * rowBytes + rest.length;
-  throw new OrielError("bad-model", `Expected ${rows * rowBytes} bytes in ${tensor.name} but found ${found}`, {
-    found,
-  });
+  checkLength(tensor, rows * rowBytes, row * rowBytes + rest.length);
+}
+
+function checkLength({ name }: TensorEntry, expected: number, found: number): void {
+  if (found === expected) return;
+  throw new OrielError("bad-model", `Expected ${expected} bytes in ${name} but found ${found}`, { name, found });
 }
 
 function toFloats(tensor: TensorEntry, bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  if (tensor.type === "F32") return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
-  const convert = { F16: f16ToNumber, BF16: bf16ToNumber }[tensor.type];
-  if (!convert) {
-    throw new OrielError("unsupported", `Expected ${tensor.name} of type F32, F16 or BF16 but found ${tensor.type}`);
+  const { name, type, shape } = tensor;
+  const convert = { F16: f16ToNumber, BF16: bf16ToNumber }[type];
+  if (type !== "F32" && !convert) {
+    throw new OrielError("unsupported", `Expected ${name} of type F32, F16 or BF16 but found ${type}`);
   }
-  return Float32Array.from(new Uint16Array(bytes.buffer, 0, bytes.length >> 1), convert);
+  const elements = shape.reduce((product, size) => product * size, 1);
+  checkLength(tensor, elements * (convert ? 2 : 4), bytes.length);
+  return convert ? Float32Array.from(new Uint16Array(bytes.buffer), convert) : new Float32Array(bytes.buffer);
 }
