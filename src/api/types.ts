@@ -22,25 +22,25 @@ export interface LoadOptions {
   signal?: AbortSignal;
 }
 
-/** Defaults are llama.cpp's. A value out of range is a `bad-request` that names the parameter. */
+/** Ranges and defaults are in `src/base/sampling.ts`; a value out of range is a `bad-request` that names the parameter. */
 export interface SamplingOptions {
-  /** 0…2, default 0.8; 0 is greedy. */
+  /** 0 is greedy. */
   temperature?: number;
-  /** A whole number from 0, default 40; 0 keeps all. */
+  /** 0 keeps all. */
   top_k?: number;
-  /** Above 0, at most 1, default 0.95; 1 keeps all. */
+  /** 1 keeps all. */
   top_p?: number;
-  /** 0…1, default 0.05; 0 keeps all. */
+  /** 0 keeps all. */
   min_p?: number;
-  /** Above 0, at most 10, default 1, which is off; looks at the last 64 tokens, as do the two below. */
+  /** 1 is off; looks at the last 64 tokens, as do the two below. */
   repetition_penalty?: number;
-  /** -2…2, default 0. */
+  /** 0 is off; for each time a token occurred. */
   frequency_penalty?: number;
-  /** -2…2, default 0. */
+  /** 0 is off; once for a token that occurred. */
   presence_penalty?: number;
-  /** Unsigned 32-bit; absent: drawn at random and named in the response. */
+  /** Absent: drawn at random and named in the response. */
   seed?: number;
-  /** A whole number from 1; absent: until the context is full. */
+  /** Absent: until the context is full. */
   max_tokens?: number;
   /** At most 16 strings, none empty; the answer ends before the first of them. */
   stop?: string | string[];

@@ -1,7 +1,9 @@
 // What a request may contain: every parameter with its range and default. Anything else is an error that names it.
 import { OrielError } from "../base/errors.ts";
 import type { Json } from "../base/manifest.ts";
-import type { ChatMessage, GenerateRequest, Prompt, Sampling, ToolCall } from "../protocol/backend.ts";
+import { SAMPLING, type SamplingName, type SamplingParameter } from "../base/sampling.ts";
+import type { ChatMessage, GenerateRequest, Prompt, ToolCall } from "../protocol/backend.ts";
+import { samplingOf } from "../protocol/sampling.ts";
 import {
   array,
   boolean,
@@ -20,8 +22,6 @@ import type { ChatRequest, CompletionRequest, ImportOptions, LoadOptions, Reques
 
 const MAX_U32 = 2 ** 32 - 1;
 const MAX_STOPS = 16;
-/** Tokens that the penalties look back on: llama.cpp's `repeat_last_n`. */
-const PENALTY_LAST_N = 64;
 
 /** Parameters of OpenAI's API that Oriel knows and does not have. */
 const UNSUPPORTED = new Set(
@@ -33,16 +33,16 @@ const UNSUPPORTED = new Set(
 type Check = (value: unknown, name: string) => unknown;
 type Checked<T extends Record<string, Check>> = { [K in keyof T]: ReturnType<T[K]> };
 
-const SAMPLING = {
-  temperature: optional(number({ least: 0, most: 2 })),
-  top_k: optional(integer(0, MAX_U32)),
-  top_p: optional(number({ above: 0, most: 1 })),
-  min_p: optional(number({ least: 0, most: 1 })),
-  repetition_penalty: optional(number({ above: 0, most: 10 })),
-  frequency_penalty: optional(number({ least: -2, most: 2 })),
-  presence_penalty: optional(number({ least: -2, most: 2 })),
-  seed: optional(integer(0, MAX_U32)),
-  max_tokens: optional(integer(1, MAX_U32)),
+const SAMPLED = {
+  temperature: sampled("temperature"),
+  top_k: sampled("top_k"),
+  top_p: sampled("top_p"),
+  min_p: sampled("min_p"),
+  repetition_penalty: sampled("repetition_penalty"),
+  frequency_penalty: sampled("frequency_penalty"),
+  presence_penalty: sampled("presence_penalty"),
+  seed: sampled("seed"),
+  max_tokens: sampled("max_tokens"),
   stop: optional(stopStrings),
 };
 
@@ -51,10 +51,10 @@ const CHAT = {
   messages,
   tools: optional(tools),
   stream: optional(boolean),
-  ...SAMPLING,
+  ...SAMPLED,
 };
 
-const COMPLETION = { model: nonEmptyString, prompt: textOrIds, stream: optional(boolean), ...SAMPLING };
+const COMPLETION = { model: nonEmptyString, prompt: textOrIds, stream: optional(boolean), ...SAMPLED };
 
 const REQUEST_OPTIONS = { signal: optional(signal), onLoad: optional(callback), onPrefill: optional(callback) };
 
@@ -157,27 +157,22 @@ function check<T extends Record<string, Check>>(checks: T, value: unknown, what:
 }
 
 function validated(
-  checked: Checked<typeof SAMPLING> & { model: string; stream: boolean | undefined },
+  checked: Checked<typeof SAMPLED> & { model: string; stream: boolean | undefined },
   prompt: Prompt,
   seed: () => number,
 ): Validated {
-  const sampling: Sampling = {
-    temperature: checked.temperature ?? 0.8,
-    topK: checked.top_k ?? 40,
-    topP: checked.top_p ?? 0.95,
-    minP: checked.min_p ?? 0.05,
-    repetitionPenalty: checked.repetition_penalty ?? 1,
-    frequencyPenalty: checked.frequency_penalty ?? 0,
-    presencePenalty: checked.presence_penalty ?? 0,
-    penaltyLastN: PENALTY_LAST_N,
-    seed: checked.seed ?? seed(),
-  };
+  const sampling = samplingOf(checked, checked.seed ?? seed());
   const limit = checked.max_tokens === undefined ? {} : { maxTokens: checked.max_tokens };
   return {
     model: checked.model,
     stream: checked.stream ?? false,
     generate: { prompt, sampling, stop: checked.stop ?? [], ...limit },
   };
+}
+
+function sampled(name: SamplingName) {
+  const { min, max, above, integer: whole }: SamplingParameter = SAMPLING[name];
+  return optional(whole ? integer(min, max) : number(above ? { above: min, most: max } : { least: min, most: max }));
 }
 
 function stopStrings(value: unknown, name: string): string[] {

@@ -1,6 +1,7 @@
 // The command line of `generate`: what it takes and what it refuses.
 import { parseArgs } from "node:util";
 import { OrielError } from "../base/errors.ts";
+import { SAMPLING } from "../base/sampling.ts";
 import type { Tier } from "../base/tier.ts";
 import { UsageError } from "./usage.ts";
 
@@ -73,8 +74,15 @@ export function generateOptions(argv: string[]): GenerateOptions {
     prompt,
     ids: ids === undefined ? undefined : idList(ids),
     maxTokens: number("max-tokens", values["max-tokens"], DEFAULT_TOKENS, 0, 2 ** 31, true),
-    temperature: number("temperature", values.temperature, 0, 0, 100, false),
-    seed: number("seed", values.seed, 0, 0, 2 ** 32 - 1, true),
+    temperature: number(
+      "temperature",
+      values.temperature,
+      0,
+      SAMPLING.temperature.min,
+      SAMPLING.temperature.max,
+      false,
+    ),
+    seed: number("seed", values.seed, 0, SAMPLING.seed.min, SAMPLING.seed.max, true),
     tier: choice("tier", values.tier, ["auto", "base", "f32", "f16"], "auto"),
     kv: choice("kv", values.kv, ["f32", "f16"], "f16"),
     chat,

@@ -2,7 +2,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { OrielError } from "../base/errors.ts";
 import { Engine } from "../engine/engine.ts";
-import type { Prompt, Sampling } from "../protocol/backend.ts";
+import type { Prompt } from "../protocol/backend.ts";
+import { samplingOf } from "../protocol/sampling.ts";
 import { openDawn } from "./dawn.ts";
 import { type GenerateOptions, generateOptions } from "./generate-options.ts";
 import { openModelFile } from "./model-file.ts";
@@ -79,7 +80,12 @@ async function answer(
   signal: AbortSignal,
 ): Promise<void> {
   output.prompt_ids = engine.idsOf(prompt);
-  const request = { prompt, sampling: samplingOf(options), maxTokens: options.maxTokens, stop: [] };
+  const request = {
+    prompt,
+    sampling: samplingOf({ temperature: options.temperature }, options.seed),
+    maxTokens: options.maxTokens,
+    stop: [],
+  };
   for await (const event of engine.generate(request, signal)) {
     if (event.type === "token") output.ids.push(event.id);
     if (event.type === "text") {
@@ -110,21 +116,6 @@ function promptOf({ prompt, ids, chat }: GenerateOptions): Prompt | undefined {
   if (ids) return { ids };
   if (prompt === undefined) return undefined;
   return chat ? { messages: [{ role: "user", content: prompt }] } : { text: prompt };
-}
-
-/** llama.cpp's defaults of the other samplers, which matter only above temperature 0. */
-function samplingOf({ temperature, seed }: GenerateOptions): Sampling {
-  return {
-    temperature,
-    topK: 40,
-    topP: 0.95,
-    minP: 0.05,
-    repetitionPenalty: 1,
-    frequencyPenalty: 0,
-    presencePenalty: 0,
-    penaltyLastN: 64,
-    seed,
-  };
 }
 
 async function readText(path: string): Promise<string> {
