@@ -4,7 +4,7 @@ import type { Oriel } from "../api/types.ts";
 import type { Documents } from "../base/documents.ts";
 import { OrielElement } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
-import type { AppId } from "./registry.ts";
+import type { AppId } from "./titles.ts";
 
 export type { AppId };
 

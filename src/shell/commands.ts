@@ -1,6 +1,7 @@
 // Everything the shell itself can do, as commands: the palette lists them, shortcuts run them.
 import type { AppId, Command } from "../apps/app.ts";
-import { appIds, apps, openingPair, titles } from "../apps/registry.ts";
+import { appIds, apps, openingPair } from "../apps/registry.ts";
+import { titles } from "../apps/titles.ts";
 import { locales } from "../ui/i18n.ts";
 import { type Appearance, densities, themes } from "./appearance.ts";
 import { languageNames, text } from "./texts.ts";

@@ -2,7 +2,8 @@
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { AppId } from "../apps/app.ts";
-import { appIds, apps, titles } from "../apps/registry.ts";
+import { appIds, apps } from "../apps/registry.ts";
+import { titles } from "../apps/titles.ts";
 import { OrielElement } from "../ui/element.ts";
 import { locales } from "../ui/i18n.ts";
 import "../ui/icon.ts";
