@@ -13,7 +13,7 @@ import type {
 import { type DecodeRun, GpuSampler } from "./gpu-sampler.ts";
 import { type LoadedModel, type LoadOptions, loadModel } from "./load.ts";
 import { describeModel } from "./model-info.ts";
-import { sample } from "./sampler.ts";
+import { brokenLogits, sample } from "./sampler.ts";
 import { StopStrings } from "./stop-strings.ts";
 
 export class Engine implements Disposable {
@@ -112,6 +112,7 @@ export class Engine implements Disposable {
       for (let row = 0; row < rows && position < losses.length; row++, position++) {
         const one = logits.subarray(row * names.vocabSize, (row + 1) * names.vocabSize);
         losses[position] = logSumExp(one) - one[ids[position + 1]!]!;
+        if (Number.isNaN(losses[position])) throw brokenLogits(position + 1);
       }
     };
     this.#cached = [];

@@ -122,8 +122,11 @@ export async function placeModel(
   compiled.catch(() => undefined);
   await loadWeights(weights, { gpu, manifest, reader, report, signal });
   gpu.pipelines.onProgress = (done, total) => report({ stage: "compile", done, total, unit: "steps" });
-  await compiled;
-  gpu.pipelines.onProgress = undefined;
+  try {
+    await compiled;
+  } finally {
+    gpu.pipelines.onProgress = undefined;
+  }
   throwIfAborted(signal);
   report({ stage: "self-test", done: 0, total: 2, unit: "steps" });
   await testMatrices(gpu, [...new Set(model.specs.matrices.map(({ type }) => type))]);

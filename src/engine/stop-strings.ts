@@ -1,6 +1,6 @@
 // Watches a stream of text for stop strings, and holds back what may yet become one.
 
-/** Passes text on up to the first stop string. */
+/** Passes text on up to the stop string that is complete first, the longest where several end together, so that it does not matter how the text is cut. */
 export class StopStrings {
   #held = "";
   /** Whether a stop string was found; nothing is passed on after it. */
@@ -13,14 +13,12 @@ export class StopStrings {
   push(part: string): string {
     if (this.stopped) return "";
     const text = this.#held + part;
-    const found = this.stops
-      .filter(Boolean)
-      .map((stop) => text.indexOf(stop))
-      .filter((at) => at >= 0);
+    const found = this.stops.filter((stop) => stop && text.includes(stop)).map((stop) => matchOf(text, stop));
     if (found.length > 0) {
       this.stopped = true;
       this.#held = "";
-      return text.slice(0, Math.min(...found));
+      const end = Math.min(...found.map((match) => match.end));
+      return text.slice(0, Math.min(...found.filter((match) => match.end === end).map((match) => match.begin)));
     }
     const kept = Math.max(0, ...this.stops.map((stop) => overlap(text, stop)));
     this.#held = text.slice(text.length - kept);
@@ -33,6 +31,11 @@ export class StopStrings {
     this.#held = "";
     return held;
   }
+}
+
+function matchOf(text: string, stop: string): { begin: number; end: number } {
+  const begin = text.indexOf(stop);
+  return { begin, end: begin + stop.length };
 }
 
 /** Length of the longest proper prefix of `stop` that `text` ends with. */

@@ -24,23 +24,22 @@ const SHAPES: [name: string, shape: ModelShape, change?: Change][] = [
   ["tied embedding, frequency factors", { type: "Q8_0", ...SHAPE, tied: true, rope: { base: 500000, freqs: true } }],
   ["linear scaling", { type: "F16", ...SHAPE, rope: { scaling: { type: "linear", factor: 4 } } }],
   ["YaRN", { type: "F16", ...SHAPE, rope: { scaling: { type: "yarn", factor: 4, originalContext: 32 } } }],
-  ["heads of 64, all with the same keys", { type: "Q4_0", ...SHAPE, heads: 4, kvHeads: 1 }],
   [
-    "widths that fill no block and no tile, heads of 8",
+    "widths that fill no block and no tile, heads of 8 that share their keys",
     { type: "F16", ...SHAPE, dim: 40, ff: 100, heads: 5, kvHeads: 1, vocab: 301 },
   ],
   [
-    "heads that are not dim / heads wide, partly rotated, each with its own keys",
+    "heads of 64, which is not dim / heads, partly rotated, each with its own keys",
     { type: "F16", ...SHAPE, dim: 64, ff: 96, heads: 2, kvHeads: 2 },
     {
       metadata: {
-        "llama.attention.key_length": field("uint32", 48),
-        "llama.attention.value_length": field("uint32", 48),
+        "llama.attention.key_length": field("uint32", 64),
+        "llama.attention.value_length": field("uint32", 64),
         "llama.rope.dimension_count": field("uint32", 16),
       },
       tensor: ({ name }) => {
-        if (/attn_[qkv]\./.test(name)) return { shape: [96, 64] };
-        return name.includes("attn_output") ? { shape: [64, 96] } : undefined;
+        if (/attn_[qkv]\./.test(name)) return { shape: [128, 64] };
+        return name.includes("attn_output") ? { shape: [64, 128] } : undefined;
       },
     },
   ],
