@@ -26,6 +26,7 @@ const api: Library = {
   import: async (file, name, report, signal) => (await library()).import(file, name, report, signal),
   list: async () => (await library()).list(),
   resolve: async (ref) => (await library()).resolve(ref),
+  inspect: async (ref) => (await library()).inspect(ref),
   remove: async (ref) => (await library()).remove(ref),
 };
 

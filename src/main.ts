@@ -21,6 +21,7 @@ try {
       spawnModel: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "model" }),
       spawnLibrary: () =>
         new Worker(new URL("./library-worker.ts", import.meta.url), { type: "module", name: "library" }),
+      tabs: new BroadcastChannel("oriel models"),
     }),
     openStore(),
   ]);

@@ -3,7 +3,7 @@ import { hex } from "../base/bytes.ts";
 import { OrielError } from "../base/errors.ts";
 import type { ModelInfo, Prompt } from "../protocol/backend.ts";
 import type { EventStream } from "../system/event-stream.ts";
-import { LibraryClient } from "../system/library-client.ts";
+import { LibraryClient, type Tabs } from "../system/library-client.ts";
 import { ProcessTable } from "../system/process-table.ts";
 import type { WorkerLike } from "../system/worker-link.ts";
 import { chatCompletion, chatStream, completion, completionStream, type Head } from "./answers.ts";
@@ -24,11 +24,13 @@ export interface BootOptions {
   spawnModel: () => WorkerLike;
   /** Starts a worker that exposes a `Library`. */
   spawnLibrary: () => WorkerLike;
+  /** Tells other tabs of changes to the stored models, and hears of theirs; absent: only this page's are known. */
+  tabs?: Tabs;
 }
 
 /** Starts Oriel; no worker runs until it is needed, and without WebGPU everything but loading a model works. */
-export async function boot({ spawnModel, spawnLibrary }: BootOptions): Promise<Oriel> {
-  const library = new LibraryClient(spawnLibrary);
+export async function boot({ spawnModel, spawnLibrary, tabs }: BootOptions): Promise<Oriel> {
+  const library = new LibraryClient(spawnLibrary, tabs);
   const table = new ProcessTable(spawnModel);
   const models = new Models(library, table);
 

@@ -40,6 +40,7 @@ export class Models {
     return {
       import: (file, options) => this.#import(file, options),
       list: async (): Promise<ModelEntry[]> => this.#library.list(),
+      inspect: async (ref) => this.#library.inspect(validateRef(ref)),
       remove: (ref) => this.#remove(ref),
       load: (ref, options) => this.#load(ref, options),
     };

@@ -1,11 +1,21 @@
 // The public surface of Oriel as types: what `window.oriel`, the apps and an embedding page may use. Nothing else is public.
-import type { Digest, Json } from "../base/manifest.ts";
+import type { Digest, Json, Manifest } from "../base/manifest.ts";
 import type { Progress } from "../base/progress.ts";
 import type { ChatMessage, FinishReason, ModelInfo, ProcessStats, Tier, Timings } from "../protocol/backend.ts";
-import type { ModelEntry } from "../protocol/library.ts";
+import type { InspectedModel, ModelEntry } from "../protocol/library.ts";
 import type { ProcessEntry } from "../system/process.ts";
 
-export type { ChatMessage, FinishReason, ModelEntry, ModelInfo, ProcessEntry, Progress, Timings };
+export type {
+  ChatMessage,
+  FinishReason,
+  InspectedModel,
+  Manifest,
+  ModelEntry,
+  ModelInfo,
+  ProcessEntry,
+  Progress,
+  Timings,
+};
 
 export interface ImportOptions {
   /** `name` or `name:tag`; absent: from the file's name. An existing tag moves to the new version. */
@@ -129,6 +139,8 @@ export interface Oriel {
   models: {
     import(file: Blob, options?: ImportOptions): Promise<{ ref: string; digest: Digest; bytes: number }>;
     list(): Promise<ModelEntry[]>;
+    /** All that is known of a stored version: its metadata, tensors and chunks, and its entry of the list. */
+    inspect(ref: string): Promise<InspectedModel>;
     /** Removes a tag and the chunks that nothing else needs; a model that is loaded is refused with `denied`. */
     remove(ref: string): Promise<{ freed: number }>;
     /**

@@ -22,7 +22,7 @@ export function entriesOf(tags: readonly TagRecord[], manifests: Manifests): Mod
   return tags.map((tag, index) => {
     const manifest = manifests.get(tag.digest) ?? null;
     const alone = [...needs[index]!].filter(([digest]) => users.get(digest) === 1);
-    const { at, from } = tag.history.at(-1)!;
+    const { at, from } = tag.history.findLast(({ digest }) => digest === tag.digest)!;
     const source = manifest?.source ?? { kind: "file" };
     const uri = source.uri ?? from;
     return {

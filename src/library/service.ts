@@ -2,7 +2,7 @@
 import { OrielError } from "../base/errors.ts";
 import type { Digest, Manifest } from "../base/manifest.ts";
 import type { Report } from "../base/progress.ts";
-import type { Library, ModelEntry, ResolvedModel } from "../protocol/library.ts";
+import type { InspectedModel, Library, ModelEntry, ResolvedModel } from "../protocol/library.ts";
 import type { TagRecord } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import { chunkSizes, collect } from "./collect.ts";
@@ -53,15 +53,27 @@ export class ModelLibrary implements Library {
     }
     const { name, digest } = reference;
     const tags = await this.#store.versions.tags();
-    const known = tags.some(
-      (tag) => tag.ref.startsWith(`${name}:`) && tag.history.some((old) => old.digest === digest),
-    );
-    if (!known) throw notFound(ref);
+    if (!tags.some((tag) => holds(tag, name, digest))) throw notFound(ref);
     return { ref: `${name}@${digest}`, digest, manifest: await this.#store.versions.manifest(digest) };
   }
 
   /**
-   * Removes a tag with its history, at once, and then the chunks that nothing else needs, as soon as no import is running.
+   * The manifest of a version and its list entry; by `name@sha256:…`, what is freed is what removing the tag that keeps it would free.
+   * @throws OrielError as {@link resolve}
+   */
+  async inspect(ref: string): Promise<InspectedModel> {
+    const { ref: full, digest, manifest } = await this.resolve(ref);
+    const [name] = full.split("@");
+    const tags = await this.#store.versions.tags();
+    const index = tags.findIndex((tag) => tag.ref === full || holds(tag, name!, digest));
+    if (index < 0) throw notFound(ref);
+    const asked = tags.with(index, { ...tags[index]!, ref: full, digest });
+    return { manifest, entry: entriesOf(asked, await this.#manifestsOf(asked))[index]! };
+  }
+
+  /**
+   * Removes a tag with its history, at once, and then the chunks that nothing else needs. It settles when those are freed,
+   * which waits for a running import, also one of another tab, and reports no progress meanwhile; the tag is gone before that.
    * @returns the bytes of the chunks that were deleted
    * @throws OrielError `not-found` naming the reference, `bad-request`
    */
@@ -101,6 +113,11 @@ export class ModelLibrary implements Library {
     const freeable = entries.map(({ ref, frees }) => ({ ref, bytes: frees })).filter(({ bytes }) => bytes > 0);
     return new OrielError("quota", error.message, { ...error.data, freeable }, { cause: error.cause });
   }
+}
+
+/** Whether a tag of this name has named a version. */
+function holds(tag: TagRecord, name: string, digest: Digest): boolean {
+  return tag.ref.startsWith(`${name}:`) && tag.history.some((old) => old.digest === digest);
 }
 
 function notFound(ref: string): OrielError {

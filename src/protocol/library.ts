@@ -33,6 +33,12 @@ export interface ResolvedModel {
   manifest: Manifest;
 }
 
+/** A stored version in full. */
+export interface InspectedModel {
+  manifest: Manifest;
+  entry: ModelEntry;
+}
+
 /** The store of models, in its own worker. Every method may reject with an OrielError. */
 export interface Library {
   /**
@@ -48,6 +54,8 @@ export interface Library {
   list(): Promise<ModelEntry[]>;
   /** @throws OrielError `not-found` naming the reference. */
   resolve(ref: string): Promise<ResolvedModel>;
+  /** What is stored under a reference. @throws OrielError as {@link resolve}, `corrupt` for a damaged manifest. */
+  inspect(ref: string): Promise<InspectedModel>;
   /** Removes a tag and the chunks that nothing else needs. */
   remove(ref: string): Promise<{ freed: number }>;
 }

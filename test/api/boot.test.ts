@@ -4,6 +4,7 @@ import type { Oriel } from "../../src/api/types.ts";
 import { WebGpuBackend } from "../../src/backends/webgpu/backend.ts";
 import { OrielError } from "../../src/base/errors.ts";
 import type { Library } from "../../src/protocol/library.ts";
+import { entry } from "../apps/fake-oriel.ts";
 import { ChannelWorker, INFO, model, type Script, settled, spawner } from "../system/setup/workers.ts";
 
 const MESSAGES = [{ role: "user" as const, content: "hello" }];
@@ -36,6 +37,10 @@ function library(names: Set<string>): Library {
     },
     list: async () => [],
     resolve: async (ref) => find(ref),
+    inspect: async (ref) => {
+      const { manifest, ref: full } = find(ref);
+      return { manifest, entry: entry({ ref: full }) };
+    },
     async remove(ref) {
       if (ref !== "damaged") find(ref);
       await settled(3);
@@ -45,7 +50,7 @@ function library(names: Set<string>): Library {
   };
 }
 
-async function start(script: Script | (() => Script) = {}) {
+async function start(script: Script | (() => Script) = {}, tabs?: BroadcastChannel) {
   const { spawn, workers } = spawner(script);
   const names = new Set(["story"]);
   const libraries: ChannelWorker[] = [];
@@ -54,7 +59,7 @@ async function start(script: Script | (() => Script) = {}) {
     libraries.push(worker);
     return worker;
   };
-  const oriel = await boot({ spawnModel: spawn, spawnLibrary });
+  const oriel = await boot({ spawnModel: spawn, spawnLibrary, tabs });
   running.push({ oriel, libraries });
   return { oriel, workers, libraries, names };
 }
@@ -211,6 +216,28 @@ it("imports, and removes what is not loaded", async () => {
   expect(changes).toEqual(["models", "processes", "processes", "processes"]);
   expect(names.has("new")).toBe(false);
   await expect(oriel.models.remove("new")).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("shows a stored model in full", async () => {
+  const { oriel } = await start();
+  expect(await oriel.models.inspect("story")).toMatchObject({
+    manifest: { schema: 1, format: "gguf" },
+    entry: { ref: "story:latest", arch: "llama" },
+  });
+  await expect(oriel.models.inspect("nothing")).rejects.toMatchObject({ code: "not-found" });
+  await expect(oriel.models.inspect("")).rejects.toMatchObject({ code: "bad-request", data: { parameter: "ref" } });
+});
+
+it("tells other tabs that the stored models have changed", async () => {
+  const channels = [new BroadcastChannel("boot test"), new BroadcastChannel("boot test")];
+  try {
+    const [here, there] = await Promise.all(channels.map((channel) => start({}, channel)));
+    const heard = new Promise((resolve) => there!.oriel.onChange(resolve));
+    await here!.oriel.models.import(new Blob(["x"]), { name: "new" });
+    expect(await heard).toBe("models");
+  } finally {
+    for (const channel of channels) channel.close();
+  }
 });
 
 it("removes a model that is too damaged to be loaded", async () => {

@@ -83,6 +83,13 @@ export class FakeOriel {
         return { ref, digest: entry({}).digest, bytes: file.size };
       },
       list: async () => this.#models,
+      inspect: async (ref) => {
+        const found = this.#models.find((model) => model.ref === ref);
+        if (!found) throw new OrielError("not-found", `Expected a stored model but found none named ${ref}`, { ref });
+        const source = { kind: "file" } as const;
+        const manifest = { schema: 1, format: "gguf", metadata: {}, tensors: [], blobs: {}, source } as const;
+        return { manifest: { ...manifest, tensors: [] }, entry: found };
+      },
       remove: async (ref) => {
         const gone = this.#model(ref);
         if (this.#processes.some((process) => process.ref === ref))

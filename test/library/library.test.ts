@@ -82,6 +82,28 @@ test("a list entry says how big a model is, what it came from, and what removing
   expect(await library.remove("tiny")).toEqual({ freed: bytes });
 });
 
+test("a version is inspected by its tag and by its digest", async () => {
+  const { library, add } = await scene();
+  const old = await add(tinyFile("old.gguf"), "tiny");
+  const fresh = await add(tinyFile("new.gguf", TWO_LAYERS.slice(0, 5)), "tiny");
+  const { manifest, entry } = await library.inspect("tiny");
+  expect(manifest.tensors.map(({ name }) => name)).toEqual(TWO_LAYERS.slice(0, 5).map(({ name }) => name));
+  expect(manifest.metadata["general.name"]).toBe("Tiny");
+  expect([entry]).toEqual(await library.list());
+  expect(entry.digest).toBe(fresh.digest);
+  const before = await library.inspect(`tiny@${old.digest}`);
+  expect(before.manifest.tensors.length).toBe(6);
+  expect(before.entry).toMatchObject({
+    ref: `tiny@${old.digest}`,
+    digest: old.digest,
+    bytes: old.bytes,
+    frees: entry.frees,
+    source: { uri: "old.gguf" },
+    importedAt: 1,
+  });
+  await expect(library.inspect("other")).rejects.toMatchObject({ code: "not-found" });
+});
+
 test("progress reads the header, then counts every stored byte", async () => {
   const { library } = await scene();
   const seen: Progress[] = [];
