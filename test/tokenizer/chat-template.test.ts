@@ -138,6 +138,26 @@ describe("limits", () => {
   });
 
   it.each([
+    ["a test of every character", "{{ s.isalpha() }}"],
+    ["lines", "{{ s.splitlines()|length }}"],
+    ["counts", "{{ s.count('a') }}"],
+    ["indents", "{{ s|indent|length }}"],
+    ["formats", "{{ (s % ())|length }}"],
+    ["items of a dict", "{{ d|items|first }}{{ d|items|first }}"],
+    ["copies of a dict", "{{ dict(d)|length }}{{ dict(d)|length }}"],
+    ["a number among the keys of a dict", "{{ d[1] }}{{ 2 in d }}"],
+    ["numbers", "{{ s|int }}{{ s|float }}"],
+    ["comparisons", "{{ s < s }}{{ s == s ~ '' }}"],
+  ])("%s cost steps by what they go through", (_name, source) => {
+    const template = new ChatTemplate(source, { limits: { steps: 5000 } });
+    const dict = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at]));
+    const render = (length: number) =>
+      template.render({ messages, variables: { s: "a".repeat(length), d: dict(length / 16) } });
+    expect(() => render(64_000)).toThrow(expect.objectContaining({ code: "bad-model" }));
+    expect(() => render(1600)).not.toThrow();
+  });
+
+  it.each([
     ["(", "{{ ".concat("(".repeat(60_000), "1", ")".repeat(60_000), " }}")],
     ["if", "{% if 1 %}".repeat(20_000)],
     ["not", `{{ ${"not ".repeat(60_000)}1 }}`],

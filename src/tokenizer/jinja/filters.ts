@@ -123,6 +123,7 @@ const filters: Record<string, Filter> = {
       const width = args.value("width", 4);
       const pad = typeof width === "string" ? width : null;
       const size = pad === null ? Math.max(0, args.integer("width", 4)) : pad.length;
+      budget.step(text.length >>> 2);
       const lines = splitLines(`${text}\n`, false);
       budget.text(text.length + lines.length * size);
       const prefix = pad ?? " ".repeat(size);
@@ -182,9 +183,10 @@ const filters: Record<string, Filter> = {
   },
   items: {
     parameters: [],
-    run: (value) => {
+    run: (value, _args, budget) => {
       if (value instanceof Undefined) return new Generator([]);
       if (!(value instanceof Map)) throw new RaisedError(`the items of ${typeName(value)}`);
+      budget.step(value.size);
       return new Generator([...value].map(([key, item]) => new Tuple([key, item])));
     },
   },

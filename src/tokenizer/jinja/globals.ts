@@ -3,12 +3,14 @@ import { Arguments } from "./arguments.ts";
 import { type Budget, RaisedError } from "./budget.ts";
 import { strftime } from "./strftime.ts";
 import { textOf } from "./text.ts";
-import { Callable, type Dict, iterate, Namespace, Tuple, typeName, type Value } from "./values.ts";
+import { Callable, type Dict, Generator, iterate, lengthOf, Namespace, Tuple, typeName, type Value } from "./values.ts";
 
 /** Jinja2's sandbox refuses longer ranges. */
 const MAX_RANGE = 100_000;
 
-function pairsOf(value: Value): [string, Value][] {
+function pairsOf(value: Value, budget: Budget): [string, Value][] {
+  if (typeof value === "object" && value !== null && !(value instanceof Generator))
+    budget.step(lengthOf(value, budget));
   if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item]);
   return iterate(value).map((pair) => {
     const [key, item, ...more] = iterate(pair);
@@ -42,13 +44,14 @@ export function globals(budget: Budget, now: () => Date): Map<string, Value> {
     namespace: (args, kwargs) => {
       if (args.length > 1) throw new RaisedError(`namespace of ${args.length} arguments`);
       const made = new Namespace();
-      for (const [key, value] of [...args.flatMap(pairsOf), ...kwargs]) made.entries.set(key, value);
+      for (const [key, value] of [...args.flatMap((value) => pairsOf(value, budget)), ...kwargs])
+        made.entries.set(key, value);
       return made;
     },
     dict: (args, kwargs) => {
       if (args.length > 1) throw new RaisedError(`dict of ${args.length} arguments`);
       const made: Dict = new Map();
-      for (const [key, value] of [...args.flatMap(pairsOf), ...kwargs]) made.set(key, value);
+      for (const [key, value] of [...args.flatMap((value) => pairsOf(value, budget)), ...kwargs]) made.set(key, value);
       return made;
     },
     raise_exception: (args, kwargs) => {

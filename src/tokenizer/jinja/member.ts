@@ -38,6 +38,7 @@ function keyed(value: Value, key: Value, budget: Budget): Value | undefined {
     if (typeof key === "string" || key === null) return value.get(key);
     const number = numeric(key);
     if (number === null) return undefined;
+    budget.step(value.size);
     for (const [other, found] of value) if (numeric(other) === number) return found;
     return undefined;
   }

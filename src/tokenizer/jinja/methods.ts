@@ -57,6 +57,17 @@ function simple(run: (self: string) => Value): Method<string> {
   return { parameters: [], run };
 }
 
+/** Whether a text has characters and all of them pass: a test a character, where other methods run over the text once. */
+function everyChar(passes: (char: string) => boolean): Method<string> {
+  return {
+    parameters: [],
+    run: (self, _args, budget) => {
+      budget.step(self.length >>> 1);
+      return self !== "" && [...self].every(passes);
+    },
+  };
+}
+
 function cased(self: string, same: (text: string) => string): boolean {
   return same(self) === self && self.toLowerCase() !== self.toUpperCase();
 }
@@ -99,11 +110,11 @@ const stringMethods: Record<string, Method<string>> = {
   strip: strip("both"),
   lstrip: strip("left"),
   rstrip: strip("right"),
-  isdigit: simple((self) => self !== "" && [...self].every(isDigit)),
+  isdigit: everyChar(isDigit),
   isnumeric: simple((self) => /^\p{N}+$/u.test(self)),
   isdecimal: simple((self) => /^\p{Nd}+$/u.test(self)),
-  isalpha: simple((self) => self !== "" && [...self].every(isAlpha)),
-  isalnum: simple((self) => self !== "" && [...self].every((char) => isAlpha(char) || /\p{N}/u.test(char))),
+  isalpha: everyChar(isAlpha),
+  isalnum: everyChar((char) => isAlpha(char) || /\p{N}/u.test(char)),
   isspace: simple((self) => self !== "" && pythonStrip(self, null, "both") === ""),
   isupper: simple((self) => cased(self, (text) => text.toUpperCase())),
   islower: simple((self) => cased(self, (text) => text.toLowerCase())),
@@ -113,7 +124,10 @@ const stringMethods: Record<string, Method<string>> = {
   rsplit: split("right"),
   splitlines: {
     parameters: ["keepends"],
-    run: (self, args) => splitLines(self, Boolean(args.integer("keepends", 0))),
+    run: (self, args, budget) => {
+      budget.step(self.length >>> 2);
+      return splitLines(self, Boolean(args.integer("keepends", 0)));
+    },
   },
   partition: {
     parameters: ["sep"],
@@ -153,9 +167,10 @@ const stringMethods: Record<string, Method<string>> = {
   rindex: { parameters: bounds, run: (self, args) => needPlace(place(self, args, true)) },
   count: {
     parameters: bounds,
-    run: (self, args) => {
+    run: (self, args, budget) => {
       if (args.has("start")) throw new TemplateError("count within bounds");
       const part = args.text("sub");
+      budget.step(self.length >>> 2);
       return part === "" ? [...self].length + 1 : self.split(part).length - 1;
     },
   },

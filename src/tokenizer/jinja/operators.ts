@@ -164,6 +164,7 @@ function onSequences(operator: string, left: Value, right: Value, budget: Budget
 function formatText(text: string, values: Value, budget: Budget): string {
   const items = values instanceof Tuple ? values.items : [values];
   let next = 0;
+  budget.step(text.length >>> 1);
   const parts = text.split(/(%[^%]?|%%)/).map((part, at) => {
     if (at % 2 === 0) return part;
     if (part === "%%") return "%";
