@@ -12,7 +12,7 @@ describeTiers("engine", (_tier, open) => {
   const scene = {} as Scene;
   beforeAll(async () => {
     Object.assign(scene, await openScene(await open()));
-  });
+  }, 60_000);
 
   sequences(scene);
   sampling(scene);
