@@ -101,7 +101,7 @@ async function answer(
   }
   if (options.logits !== undefined) {
     const logits = await engine.logits({ ids: output.prompt_ids }, signal);
-    await writeFile(options.logits, new Uint8Array(logits.buffer));
+    await writeBytes(options.logits, new Uint8Array(logits.buffer));
   }
   if (options.json) return;
   process.stdout.write(output.text === null ? `${output.ids.join(",")}\n` : "\n");
@@ -121,5 +121,16 @@ function promptOf({ prompt, ids, chat }: GenerateOptions): Prompt | undefined {
 async function readText(path: string): Promise<string> {
   return readFile(path, "utf8").catch((cause) => {
     throw new OrielError("not-found", `Expected a text file but found ${cause.code}: ${path}`, { path }, { cause });
+  });
+}
+
+async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(path, bytes).catch((cause) => {
+    throw new OrielError(
+      "not-found",
+      `Expected a file to write to but found ${cause.code}: ${path}`,
+      { path },
+      { cause },
+    );
   });
 }
