@@ -1,7 +1,6 @@
 // Where the time of one decode step goes: every kind of dispatch alone, in a pass of its own over all its layers, against the floor of the bytes it reads.
 import type { Bindings, Dispatch, Kernel } from "../src/gpu/kernel.ts";
 import { Plan } from "../src/gpu/plan.ts";
-import { ATTENTION_SLICE } from "../src/model/llama.ts";
 import { makeActivations } from "../src/model/scratch.ts";
 import { type Floor, type FloorSample, floorMs } from "./floor.ts";
 import { kvBytesPerToken, type OpenModel } from "./model.ts";
@@ -61,8 +60,8 @@ function weightBytes(kernel: string, { buffers }: { buffers: Record<string, GPUB
 export async function benchProfile(open: OpenModel, floor: Floor): Promise<Row[]> {
   const { gpu, runner, sampler, hyperparameters, names } = open.model;
   const context = Math.min(CONTEXT, runner.contextLength);
-  const slices = Math.ceil(context / ATTENTION_SLICE);
   const { llama } = runner;
+  const slices = Math.ceil(context / llama.slice);
   const a = makeActivations(gpu, "profile", 1, llama.strides);
   const partials = hyperparameters.heads * slices * (hyperparameters.headDim + 2) * 4;
   const step = new SortingPlan(gpu, "profile");

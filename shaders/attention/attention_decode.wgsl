@@ -9,30 +9,35 @@ override SLICE: u32;
 
 struct Params { rows: u32, slices: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> qkv: array<f32>;
+@group(0) @binding(1) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(2) var<storage, read> rows: array<vec4u>;
 @group(0) @binding(3) var<storage, read> blocks: array<u32>;
-@group(0) @binding(4) var<storage, read> keys: array<vec4u>;
+@group(0) @binding(4) var<storage, read> keys: array<vec2u>;
 @group(0) @binding(5) var<storage, read> values: array<vec2u>;
-@group(0) @binding(6) var<storage, read_write> partial: array<f32>;
+@group(0) @binding(6) var<storage, read_write> partial: array<vec2f>;
 
 // Below every score, and finite, since WGSL may assume that there is no infinity.
 const NOTHING = -3.4e38;
 const TOGETHER = 4u;
+// Pairs that a slice of a head takes: its sums, then the maximum and the total.
+override SIZE: u32 = HEAD_DIM / 2u + 1u;
 
-var<workgroup> query: array<vec4f, HEAD_DIM>;
+// A lane sums 4 dimensions over every STRANDS-th position.
+override LANES: u32 = min(HEAD_DIM / 4u, WORKGROUP_SIZE);
+override STRANDS: u32 = WORKGROUP_SIZE / LANES;
+
+// Workgroup memory is kept small: some drivers zero it with an instruction per word, which costs compile time.
 var<workgroup> weights: array<vec4f, SLICE>;
-// What each lane has: sums of 4 dimensions for 4 heads, a vector per dimension, and of the weights alone.
-var<workgroup> sums: array<vec4f, 4u * WORKGROUP_SIZE>;
-var<workgroup> totals: array<vec4f, WORKGROUP_SIZE>;
+// Where there are strands, what each lane has: sums of 4 dimensions for 4 heads and, last, the sums of its weights.
+var<workgroup> sums: array<vec4f, 1u + 5u * WORKGROUP_SIZE * min(STRANDS - 1u, 1u)>;
 
-// 8 elements of a key, as two columns.
-fn key8(chunk: u32) -> mat2x4f {
+// 4 elements of a key; `at` counts such.
+fn key4(at: u32) -> vec4f {
   if (KV_F16) {
-    let packed = keys[chunk];
-    return mat2x4f(halves(packed.x, packed.y), halves(packed.z, packed.w));
+    let packed = keys[at];
+    return halves(packed.x, packed.y);
   }
-  return mat2x4f(bitcast<vec4f>(keys[chunk * 2u]), bitcast<vec4f>(keys[chunk * 2u + 1u]));
+  return bitcast<vec4f>(vec4u(keys[at * 2u], keys[at * 2u + 1u]));
 }
 
 // 4 elements of a value; `start` is a multiple of 4.
@@ -42,19 +47,6 @@ fn value4(start: u32) -> vec4f {
     return halves(packed.x, packed.y);
   }
   return bitcast<vec4f>(vec4u(values[start / 2u], values[start / 2u + 1u]));
-}
-
-// Writes 4 dimensions of one head's slice, and with the first its statistics.
-fn write(slice: u32, d: u32, sum: vec4f, maximum: f32, total: f32) {
-  let at = slice * (HEAD_DIM + 2u);
-  partial[at + d] = sum.x;
-  partial[at + d + 1u] = sum.y;
-  partial[at + d + 2u] = sum.z;
-  partial[at + d + 3u] = sum.w;
-  if (d == 0u) {
-    partial[at + HEAD_DIM] = maximum;
-    partial[at + HEAD_DIM + 1u] = total;
-  }
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -70,81 +62,89 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let slice = (group.z * HEADS + first_head) * params.slices + group.y;
 
   if (start > row.y) {
-    if (lane < heads) { write(slice + lane * params.slices, 0u, vec4f(), NOTHING, 0.0); }
+    if (lane < heads) { partial[(slice + lane * params.slices) * SIZE + SIZE - 1u] = vec2f(NOTHING, 0.0); }
     return;
   }
   let count = min(SLICE, row.y + 1u - start);
 
   // Where there are fewer than 4 heads, the last fills the vectors.
-  let head = min(vec4u(0u, 1u, 2u, 3u), vec4u(heads - 1u)) * HEAD_DIM + group.z * QKV_STRIDE + first_head * HEAD_DIM;
+  let query = (min(vec4u(0u, 1u, 2u, 3u), vec4u(heads - 1u)) * HEAD_DIM + group.z * QKV_STRIDE + first_head * HEAD_DIM) / 4u;
   let scale = inverseSqrt(f32(HEAD_DIM));
-  for (var d = lane; d < HEAD_DIM; d += WORKGROUP_SIZE) {
-    query[d] = vec4f(qkv[head.x + d], qkv[head.y + d], qkv[head.z + d], qkv[head.w + d]) * scale;
-  }
-  workgroupBarrier();
 
   // Two positions at a time, so that an element of the query is read once for both.
   var largest = vec4f(NOTHING);
   for (var p = lane; p < count; p += 2u * WORKGROUP_SIZE) {
     let other = min(p + WORKGROUP_SIZE, count - 1u);
-    var a = key_chunk(blocks[table_index(row.z, start + p)], kv_head, 0u, (start + p) % KV_BLOCK);
-    var b = key_chunk(blocks[table_index(row.z, start + other)], kv_head, 0u, (start + other) % KV_BLOCK);
+    let a = key_chunk(blocks[table_index(row.z, start + p)], kv_head, 0u, (start + p) % KV_BLOCK) * 2u;
+    let b = key_chunk(blocks[table_index(row.z, start + other)], kv_head, 0u, (start + other) % KV_BLOCK) * 2u;
     var score_a = vec4f();
     var score_b = vec4f();
-    for (var d = 0u; d < HEAD_DIM; d += 8u) {
-      let low = mat4x4f(query[d], query[d + 1u], query[d + 2u], query[d + 3u]);
-      let high = mat4x4f(query[d + 4u], query[d + 5u], query[d + 6u], query[d + 7u]);
-      let key_a = key8(a);
-      let key_b = key8(b);
-      score_a += low * key_a[0] + high * key_a[1];
-      score_b += low * key_b[0] + high * key_b[1];
-      a += KV_BLOCK;
-      b += KV_BLOCK;
+    for (var v = 0u; v < HEAD_DIM / 4u; v++) {
+      let at = v / 2u * KV_BLOCK * 2u + v % 2u;
+      let key_a = key4(a + at);
+      let key_b = key4(b + at);
+      let q0 = qkv[query.x + v];
+      let q1 = qkv[query.y + v];
+      let q2 = qkv[query.z + v];
+      let q3 = qkv[query.w + v];
+      score_a += vec4f(dot(key_a, q0), dot(key_a, q1), dot(key_a, q2), dot(key_a, q3));
+      score_b += vec4f(dot(key_b, q0), dot(key_b, q1), dot(key_b, q2), dot(key_b, q3));
     }
-    weights[p] = score_a;
-    if (other > p) { weights[other] = score_b; }
-    largest = max(largest, max(score_a, score_b));
+    weights[p] = score_a * scale;
+    if (other > p) { weights[other] = score_b * scale; }
+    largest = max(largest, max(score_a, score_b) * scale);
   }
   let maximum = workgroup_max4(largest, lane);
   for (var p = lane; p < count; p += WORKGROUP_SIZE) { weights[p] = exp(weights[p] - maximum); }
   workgroupBarrier();
-
-  // Lanes share the dimensions, 4 each, and strands of them the positions.
-  let lanes = min(HEAD_DIM / 4u, WORKGROUP_SIZE);
-  let strands = WORKGROUP_SIZE / lanes;
-  let strand = lane / lanes;
-  for (var from_d = 0u; from_d < HEAD_DIM; from_d += lanes * 4u) {
-    let d = from_d + lane % lanes * 4u;
-    var sum = mat4x4f();
+  let strand = lane / LANES;
+  for (var from_d = 0u; from_d < HEAD_DIM; from_d += LANES * 4u) {
+    let d = from_d + lane % LANES * 4u;
+    // Of each of the 4 heads.
+    var a = vec4f();
+    var b = vec4f();
+    var c = vec4f();
+    var e = vec4f();
     var total = vec4f();
-    if (strand < strands && d < HEAD_DIM) {
+    if (strand < STRANDS && d < HEAD_DIM) {
       for (var first = 0u; first < count; first += KV_BLOCK) {
         let value_at = value_start(blocks[table_index(row.z, start + first)], kv_head, 0u) + d;
-        for (var slot = strand; slot < min(KV_BLOCK, count - first); slot += strands) {
+        for (var slot = strand; slot < min(KV_BLOCK, count - first); slot += STRANDS) {
           let value = value4(value_at + slot * HEAD_DIM);
           let weight = weights[first + slot];
-          sum += mat4x4f(weight * value.x, weight * value.y, weight * value.z, weight * value.w);
+          a += value * weight.x;
+          b += value * weight.y;
+          c += value * weight.z;
+          e += value * weight.w;
           total += weight;
         }
       }
     }
-    if (strands > 1u) {
-      for (var i = 0u; i < 4u; i++) { sums[i * WORKGROUP_SIZE + lane] = sum[i]; }
-      totals[lane] = total;
+    if (STRANDS > 1u) {
+      let at = lane * 5u;
+      sums[at] = a;
+      sums[at + 1u] = b;
+      sums[at + 2u] = c;
+      sums[at + 3u] = e;
+      sums[at + 4u] = total;
       workgroupBarrier();
     }
     if (strand == 0u && d < HEAD_DIM) {
-      for (var other = lane + lanes; other < strands * lanes; other += lanes) {
-        sum += mat4x4f(
-          sums[other], sums[other + WORKGROUP_SIZE], sums[other + 2u * WORKGROUP_SIZE], sums[other + 3u * WORKGROUP_SIZE],
-        );
-        total += totals[other];
+      for (var other = (lane + LANES) * 5u; other < STRANDS * LANES * 5u; other += LANES * 5u) {
+        a += sums[other];
+        b += sums[other + 1u];
+        c += sums[other + 2u];
+        e += sums[other + 3u];
+        total += sums[other + 4u];
       }
-      let by_head = transpose(sum);
-      write(slice, d, by_head[0], maximum.x, total.x);
-      if (heads > 1u) { write(slice + params.slices, d, by_head[1], maximum.y, total.y); }
-      if (heads > 2u) { write(slice + 2u * params.slices, d, by_head[2], maximum.z, total.z); }
-      if (heads > 3u) { write(slice + 3u * params.slices, d, by_head[3], maximum.w, total.w); }
+      for (var h = 0u; h < heads; h++) {
+        let one = vec4f(vec4u(h) == vec4u(0u, 1u, 2u, 3u));
+        let sum = a * one.x + b * one.y + c * one.z + e * one.w;
+        let at = (slice + h * params.slices) * SIZE;
+        partial[at + d / 2u] = sum.xy;
+        partial[at + d / 2u + 1u] = sum.zw;
+        if (d == 0u) { partial[at + SIZE - 1u] = vec2f(dot(maximum, one), dot(total, one)); }
+      }
     }
   }
 }

@@ -14,34 +14,28 @@ struct Params { rows: u32 }
 @group(0) @binding(1) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(2) var<storage, read> rows: array<vec4u>;
 @group(0) @binding(3) var<storage, read> blocks: array<u32>;
-@group(0) @binding(4) var<storage, read> keys: array<vec4u>;
+@group(0) @binding(4) var<storage, read> keys: array<vec2u>;
 @group(0) @binding(5) var<storage, read> values: array<vec2u>;
 @group(0) @binding(6) var<storage, read_write> y: array<vec4f>;
 
 const NOTHING = -3.4e38;
 const ACROSS = 8u;
-// Vectors of 4 dimensions staged at once; pitches in workgroup memory are odd against bank conflicts.
-const STAGE = 16u;
-const PITCH = 17u;
-const WEIGHT_PITCH = 9u;
-// Vectors of a head of at most 256 dimensions that one lane sums.
+// Odd against bank conflicts.
+const PITCH = 33u;
+// Vectors of a head of at most 256 dimensions that one lane sums, for each of its 4 rows.
 const MOST = 8u;
 
-var<workgroup> staged: array<vec4f, KV_BLOCK * PITCH>;
-var<workgroup> weights: array<vec4f, TILE * WEIGHT_PITCH>;
+// Workgroup memory is kept small: some drivers zero it with an instruction per word, so that it costs compile time.
+// What the 4 rows of a lane give each position of the block, and the shares of lanes in maxima and totals.
+var<workgroup> weights: array<vec4f, TILE / 4u * PITCH>;
 var<workgroup> shares: array<vec4f, WORKGROUP_SIZE>;
 
-// Stages 8 dimensions of the keys of a block; position 4a + j goes to row 8j + a, so that lanes on consecutive a read consecutive rows.
-fn stage_key(at: u32, slot: u32, vector: u32) {
-  let to = (slot % 4u * ACROSS + slot / 4u) * PITCH + vector;
+fn key4(at: u32) -> vec4f {
   if (KV_F16) {
     let packed = keys[at];
-    staged[to] = halves(packed.x, packed.y);
-    staged[to + 1u] = halves(packed.z, packed.w);
-  } else {
-    staged[to] = bitcast<vec4f>(keys[at * 2u]);
-    staged[to + 1u] = bitcast<vec4f>(keys[at * 2u + 1u]);
+    return halves(packed.x, packed.y);
   }
+  return bitcast<vec4f>(vec4u(keys[at * 2u], keys[at * 2u + 1u]));
 }
 
 fn value4(at: u32) -> vec4f {
@@ -66,79 +60,90 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let query = row * (QKV_STRIDE / 4u) + head * (HEAD_DIM / 4u);
   let scale = inverseSqrt(f32(HEAD_DIM));
 
-  var sums: array<mat4x4f, MOST>;
+  // Vector v of row i at 4 · (v / ACROSS) + i.
+  var sums: array<vec4f, 4u * MOST>;
   var maximum = vec4f(NOTHING);
   var total = vec4f();
   for (var start = 0u; start < end; start += KV_BLOCK) {
     let block = blocks[table_index(rows[last].z, start)];
-    // Column j: the scores of position start + 4 · across + j for the 4 rows.
-    var score = mat4x4f();
-    for (var first = 0u; first < HEAD_DIM / 4u; first += STAGE) {
-      let width = min(STAGE, HEAD_DIM / 4u - first);
-      workgroupBarrier();
-      for (var i = lane; i < KV_BLOCK * width / 2u; i += WORKGROUP_SIZE) {
-        let slot = i % KV_BLOCK;
-        let chunk = i / KV_BLOCK;
-        stage_key(key_chunk(block, kv_head, first / 2u + chunk, slot), slot, chunk * 2u);
-      }
-      workgroupBarrier();
-      for (var v = 0u; v < width; v++) {
-        let at = query + first + v;
-        let q = mat4x4f(qkv[at.x], qkv[at.y], qkv[at.z], qkv[at.w]);
-        for (var j = 0u; j < 4u; j++) { score[j] += staged[(j * ACROSS + across) * PITCH + v] * q; }
-      }
+    // The scores of the 4 positions start + across + 0, 8, 16, 24, for the 4 rows.
+    var a = vec4f();
+    var b = vec4f();
+    var c = vec4f();
+    var d = vec4f();
+    for (var v = 0u; v < HEAD_DIM / 4u; v++) {
+      let q0 = qkv[query.x + v];
+      let q1 = qkv[query.y + v];
+      let q2 = qkv[query.z + v];
+      let q3 = qkv[query.w + v];
+      let at = key_chunk(block, kv_head, v / 2u, across) * 2u + v % 2u;
+      let ka = key4(at);
+      let kb = key4(at + 2u * ACROSS);
+      let kc = key4(at + 4u * ACROSS);
+      let kd = key4(at + 6u * ACROSS);
+      a += vec4f(dot(ka, q0), dot(ka, q1), dot(ka, q2), dot(ka, q3));
+      b += vec4f(dot(kb, q0), dot(kb, q1), dot(kb, q2), dot(kb, q3));
+      c += vec4f(dot(kc, q0), dot(kc, q1), dot(kc, q2), dot(kc, q3));
+      d += vec4f(dot(kd, q0), dot(kd, q1), dot(kd, q2), dot(kd, q3));
     }
-
-    let column = start + across * 4u;
-    for (var j = 0u; j < 4u; j++) { score[j] = select(score[j] * scale, vec4f(NOTHING), vec4u(column + j) > position); }
-    shares[lane] = max(max(score[0], score[1]), max(score[2], score[3]));
+    let first = vec4u(start + across);
+    a = select(a * scale, vec4f(NOTHING), first > position);
+    b = select(b * scale, vec4f(NOTHING), first + ACROSS > position);
+    c = select(c * scale, vec4f(NOTHING), first + 2u * ACROSS > position);
+    d = select(d * scale, vec4f(NOTHING), first + 3u * ACROSS > position);
+    shares[lane] = max(max(a, b), max(c, d));
     workgroupBarrier();
-    var largest = maximum;
-    for (var other = 0u; other < ACROSS; other++) { largest = max(largest, shares[down * ACROSS + other]); }
-    let fade = exp(maximum - largest);
-    maximum = largest;
-    for (var j = 0u; j < 4u; j++) { score[j] = exp(score[j] - maximum); }
-    total = total * fade + score[0] + score[1] + score[2] + score[3];
-    let by_row = transpose(score);
-    for (var i = 0u; i < 4u; i++) { weights[(down * 4u + i) * WEIGHT_PITCH + across] = by_row[i]; }
+    let before = maximum;
+    for (var other = lane - across; other < lane - across + ACROSS; other++) { maximum = max(maximum, shares[other]); }
+    let fade = exp(before - maximum);
+    let to = down * PITCH + across;
+    weights[to] = a;
+    weights[to + ACROSS] = b;
+    weights[to + 2u * ACROSS] = c;
+    weights[to + 3u * ACROSS] = d;
+    total *= fade;
+    for (var at = to; at < to + KV_BLOCK; at += ACROSS) {
+      let weight = exp(weights[at] - maximum);
+      total += weight;
+      weights[at] = weight;
+    }
+    workgroupBarrier();
 
-    for (var first = 0u; first < HEAD_DIM / 4u; first += STAGE) {
-      let width = min(STAGE, HEAD_DIM / 4u - first);
-      if (first > 0u) { workgroupBarrier(); }
-      for (var i = lane; i < KV_BLOCK * width; i += WORKGROUP_SIZE) {
-        let slot = i / width;
-        let value = value4(value_start(block, kv_head, slot) + (first + i % width) * 4u);
-        // What lies past the context may be anything, so it must not even be multiplied by 0.
-        staged[slot * PITCH + i % width] = select(vec4f(), value, start + slot < end);
+    // What lies past the context may be anything, so it must not even be multiplied by 0.
+    let count = min(KV_BLOCK, end - start);
+    for (var v = across; v < HEAD_DIM / 4u; v += ACROSS) {
+      let at = v / ACROSS * 4u;
+      var s0 = sums[at] * fade.x;
+      var s1 = sums[at + 1u] * fade.y;
+      var s2 = sums[at + 2u] * fade.z;
+      var s3 = sums[at + 3u] * fade.w;
+      var value_at = value_start(block, kv_head, 0u) + v * 4u;
+      for (var p = 0u; p < count; p++) {
+        let value = value4(value_at);
+        let weight = weights[down * PITCH + p];
+        s0 += value * weight.x;
+        s1 += value * weight.y;
+        s2 += value * weight.z;
+        s3 += value * weight.w;
+        value_at += HEAD_DIM;
       }
-      workgroupBarrier();
-      for (var v = across; v < width; v += ACROSS) {
-        var sum = sums[(first + v) / ACROSS];
-        for (var i = 0u; i < 4u; i++) { sum[i] *= fade[i]; }
-        for (var p = 0u; p < KV_BLOCK / 4u; p++) {
-          let near = p * 4u * PITCH + v;
-          let value = mat4x4f(staged[near], staged[near + PITCH], staged[near + 2u * PITCH], staged[near + 3u * PITCH]);
-          let weight = down * 4u * WEIGHT_PITCH + p;
-          sum += value * mat4x4f(
-            weights[weight],
-            weights[weight + WEIGHT_PITCH],
-            weights[weight + 2u * WEIGHT_PITCH],
-            weights[weight + 3u * WEIGHT_PITCH],
-          );
-        }
-        sums[(first + v) / ACROSS] = sum;
-      }
+      sums[at] = s0;
+      sums[at + 1u] = s1;
+      sums[at + 2u] = s2;
+      sums[at + 3u] = s3;
     }
   }
 
+  workgroupBarrier();
   shares[lane] = total;
   workgroupBarrier();
   total = vec4f();
-  for (var other = 0u; other < ACROSS; other++) { total += shares[down * ACROSS + other]; }
+  for (var other = lane - across; other < lane - across + ACROSS; other++) { total += shares[other]; }
   for (var v = across; v < HEAD_DIM / 4u; v += ACROSS) {
     for (var i = 0u; i < 4u; i++) {
       let r = group.x * TILE + down * 4u + i;
-      if (r <= last) { y[r * (STRIDE / 4u) + head * (HEAD_DIM / 4u) + v] = sums[v / ACROSS][i] / total[i]; }
+      let sum = dot(total, vec4f(vec4u(i) == vec4u(0u, 1u, 2u, 3u)));
+      if (r <= last) { y[r * (STRIDE / 4u) + head * (HEAD_DIM / 4u) + v] = sums[v / ACROSS * 4u + i] / sum; }
     }
   }
 }

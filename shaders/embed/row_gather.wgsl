@@ -2,7 +2,7 @@
 import package::lib::weights::{Block, Place};
 import package::quant::{load_block, HAS_OFFSET};
 
-// The rows of W here are FIRST … FIRST + count of the whole matrix; other tokens are left to other dispatches. stride in vec4f.
+// The rows of W here are first … first + count of the whole matrix; other tokens are left to other dispatches. stride in vec4f.
 struct Params { rows: u32, blocks: u32, stride: u32, first: u32, count: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(3) var<storage, read> rows: array<vec4<u32>>;

@@ -1,11 +1,13 @@
 // The shape of a workgroup of a mat-vec. A thread takes one row of REUSE (1, 2 or 4) tiles and every SLICES-th block of it;
-// a workgroup has GROUPS times 8 rows times SLICES threads, so it covers GROUPS * REUSE tiles of 8 rows. Lane = (group, slice, row).
+// a workgroup has WORKGROUP_SIZE = GROUPS times 8 rows times SLICES threads, so it covers GROUPS * REUSE tiles of 8 rows. Lane = (group, slice, row).
+import package::lib::reduce::WORKGROUP_SIZE;
+
 override SLICES: u32;
 override GROUPS: u32;
 override REUSE: u32;
-override SIZE: u32 = 8u * SLICES * GROUPS;
 
-var<workgroup> slice_sums: array<vec4f, SIZE>;
+// Of one slice there is nothing to sum.
+var<workgroup> slice_sums: array<vec4f, 1u + WORKGROUP_SIZE * min(SLICES - 1u, 1u)>;
 
 // The first tile of this lane.
 fn first_tile(group: u32, lane: u32) -> u32 { return (group * GROUPS + lane / (8u * SLICES)) * REUSE; }

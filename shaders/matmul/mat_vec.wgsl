@@ -1,6 +1,7 @@
-// y[r, FIRST + i] = s[r] · Σ_c W[i, c] · x[r, c],  s = 1/sqrt(mean(residual[r]²) + eps) with NORM, else 1    one workgroup per GROUPS·REUSE·8 rows of W
+// y[r, first + i] = s[r] · Σ_c W[i, c] · x[r, c],  s = 1/sqrt(mean(residual[r]²) + eps) with NORM, else 1    one workgroup per GROUPS·REUSE·8 rows of W
 import package::lib::grid::group_index;
-import package::lib::slices::{REUSE, SIZE, first_tile, slice_of, sum_slices};
+import package::lib::reduce::WORKGROUP_SIZE;
+import package::lib::slices::{REUSE, first_tile, slice_of, sum_slices};
 import package::lib::rms::rms_scale;
 import package::lib::dot::dot_rows;
 @if(subgroups) enable subgroups;
@@ -12,7 +13,7 @@ struct Params { rows: u32, w_rows: u32, blocks: u32, x_stride: u32, y_stride: u3
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 
-@compute @workgroup_size(SIZE)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,

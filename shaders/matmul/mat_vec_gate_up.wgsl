@@ -1,8 +1,10 @@
 // y[r, i] = silu(s·g)·s·u,  g = Σ_c W[i, c]·x[r, c],  u the same for row 8·up_tile + i,  s = 1/sqrt(mean(residual[r]²) + eps)    one workgroup per GROUPS·REUSE·8 i
 import package::lib::grid::group_index;
-import package::lib::slices::{REUSE, SIZE, first_tile, slice_of, sum_slices};
+import package::lib::reduce::WORKGROUP_SIZE;
+import package::lib::slices::{REUSE, first_tile, slice_of, sum_slices};
 import package::lib::rms::rms_scale;
 import package::lib::dot::dot_rows;
+import package::lib::activation::silu;
 @if(subgroups) enable subgroups;
 
 // W has w_rows rows of gate and, from tile up_tile on, as many of up. x_stride in vec4f, y_stride in elements.
@@ -10,7 +12,7 @@ struct Params { rows: u32, w_rows: u32, blocks: u32, up_tile: u32, x_stride: u32
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 
-@compute @workgroup_size(SIZE)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
@@ -26,8 +28,9 @@ fn main(
   workgroupBarrier();
   let ups = sum_slices(dot_rows(params.up_tile + tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
   if (slice != 0u) { return; }
+  let gated = silu(gates) * ups;
   for (var t = 0u; t < REUSE; t++) {
     let i = (tile + t) * 8u + lane % 8u;
-    if (i < params.w_rows) { y[group.z * params.y_stride + i] = gates[t] / (1.0 + exp(-gates[t])) * ups[t]; }
+    if (i < params.w_rows) { y[group.z * params.y_stride + i] = gated[t]; }
   }
 }

@@ -1,6 +1,7 @@
 // y[r, i] += Σ_c W[i, c] · x[r, c];  scaled[r, i] = y[r, i] · norm[i], the input of the next norm's mat-vec    one workgroup per GROUPS·REUSE·8 rows of W
 import package::lib::grid::group_index;
-import package::lib::slices::{REUSE, SIZE, first_tile, slice_of, sum_slices};
+import package::lib::reduce::WORKGROUP_SIZE;
+import package::lib::slices::{REUSE, first_tile, slice_of, sum_slices};
 import package::lib::dot::dot_rows;
 @if(subgroups) enable subgroups;
 
@@ -11,7 +12,7 @@ struct Params { rows: u32, w_rows: u32, blocks: u32, x_stride: u32, y_stride: u3
 @group(0) @binding(5) var<storage, read_write> y: array<f32>;
 @group(0) @binding(6) var<storage, read_write> scaled: array<f32>;
 
-@compute @workgroup_size(SIZE)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,

@@ -125,7 +125,7 @@ export class GpuSampler {
   #begin(ids: readonly number[], sampling: Sampling): void {
     const { queue } = this.runner.llama.parts.gpu;
     const row = new DataView(new ArrayBuffer(SAMPLING_BYTES));
-    writeSampling(row, 0, { ...sampling, repeatPenalty: sampling.repetitionPenalty, lastN: sampling.penaltyLastN });
+    writeSampling(row, 0, sampling);
     queue.writeBuffer(this.#sampling, 0, row.buffer);
     queue.writeBuffer(this.#history, 0, Uint32Array.from(ids));
     queue.writeBuffer(this.#state, 0, Uint32Array.of(0));

@@ -1,7 +1,7 @@
 // Runs a model's plans on the GPU for one sequence: prefill in chunks, logits of any position, decode steps. Knows ids and positions, no text.
 import { throwIfAborted } from "../base/errors.ts";
 import { Plan } from "../gpu/plan.ts";
-import { ATTENTION_SLICE, type Llama } from "../model/llama.ts";
+import type { Llama } from "../model/llama.ts";
 import { type Activations, makeActivations } from "../model/scratch.ts";
 import { Readback } from "./readback.ts";
 
@@ -43,7 +43,7 @@ export class Runner {
   ) {
     const { gpu, hyperparameters, names } = llama.parts;
     const { strides } = llama;
-    const maxSlices = Math.ceil(contextLength / ATTENTION_SLICE);
+    const maxSlices = Math.ceil(contextLength / llama.slice);
     const { heads, headDim } = hyperparameters;
     const make = (label: string, elements: number) => gpu.buffers.storage(label, elements * 4, "scratch");
     this.#prefill = makeActivations(gpu, "prefill", MAX_CHUNK, strides);
@@ -112,7 +112,7 @@ export class Runner {
   /** Makes room for positions below `end` and sets the grid of the attention to match. */
   reserve(end: number): void {
     this.llama.parts.kv.reserve(0, end);
-    const slices = Math.ceil(end / ATTENTION_SLICE);
+    const slices = Math.ceil(end / this.llama.slice);
     if (slices === this.#slices) return;
     this.#slices = slices;
     this.decodePlan.update({ slices });

@@ -104,11 +104,6 @@ export class Plan implements Disposable {
     }
   }
 
-  /** Kernel name and grid of each step, for profiles and tests. */
-  describe(): { name: string; quant?: string; grid: readonly number[] }[] {
-    return this.#steps.map(({ kernel, quant, grid }) => ({ name: kernel.source.name, quant, grid }));
-  }
-
   [Symbol.dispose](): void {
     if (this.#uniforms) this.gpu.buffers.free(this.#uniforms);
     this.#steps = [];

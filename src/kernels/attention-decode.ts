@@ -1,6 +1,5 @@
 // Attention of single rows against the paged KV cache, cut into slices of positions; `attentionMerge` joins the slices.
 import source from "../../shaders/attention/attention_decode.wgsl";
-import { OrielError } from "../base/errors.ts";
 import { kernel } from "../gpu/kernel.ts";
 
 /** Query heads that one workgroup takes through one reading of the cache. */
@@ -16,8 +15,7 @@ const TOGETHER = 4;
  *   its sums mean nothing.
  *
  * `slices` · SLICE must cover the longest context of the rows; partial must hold that many slices. HEAD_DIM is a multiple of 8 up to 256,
- * SLICE one of 32
- * up to 256. WORKGROUP_SIZE: see `workgroupSize`.
+ * SLICE one of 32 up to 256, see `attentionSlice`. WORKGROUP_SIZE: see `workgroupSize`.
  */
 export const attentionDecode = kernel(source, {
   bindings: {
@@ -30,11 +28,9 @@ export const attentionDecode = kernel(source, {
     partial: "write",
   },
   overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "MAX_BLOCKS", "KV_F16", "SLICE", "WORKGROUP_SIZE"],
-  workgroups: ({ rows, slices }, { HEADS, KV_HEADS, HEAD_DIM }) => {
-    if (HEAD_DIM % 8 || HEAD_DIM > 256) {
-      const message = `Expected a multiple of 8 dimensions per head, at most 256, but found ${HEAD_DIM}`;
-      throw new OrielError("unsupported", message, { HEAD_DIM });
-    }
-    return [KV_HEADS * Math.ceil(HEADS / KV_HEADS / TOGETHER), slices, rows];
-  },
+  workgroups: ({ rows, slices }, { HEADS, KV_HEADS }) => [
+    KV_HEADS * Math.ceil(HEADS / KV_HEADS / TOGETHER),
+    slices,
+    rows,
+  ],
 });

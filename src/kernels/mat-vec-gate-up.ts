@@ -2,7 +2,10 @@
 import source from "../../shaders/matmul/mat_vec_gate_up.wgsl";
 import { kernel } from "../gpu/kernel.ts";
 
-/** `x` and `residual` [rows, x_stride] as for mat-vec with NORM; `y` [rows, y_stride]. The weights are gate, then from tile up_tile on up. */
+/**
+ * `x` and `residual` [rows, x_stride] as for mat-vec with NORM; `y` [rows, y_stride]. The weights are gate, w_rows rows, then from tile
+ * up_tile on up; the other params and the overrides are those of `matVec`.
+ */
 export const matVecGateUp = kernel(source, {
   bindings: {
     params: {
@@ -21,6 +24,6 @@ export const matVecGateUp = kernel(source, {
     residual: "read",
     y: "write",
   },
-  overrides: ["SLICES", "GROUPS", "REUSE", "SHARE"],
+  overrides: ["SLICES", "GROUPS", "REUSE", "SHARE", "WORKGROUP_SIZE"],
   workgroups: ({ rows, w_rows }, { GROUPS, REUSE }) => [Math.ceil(w_rows / (8 * GROUPS * REUSE)), 1, rows],
 });

@@ -11,13 +11,13 @@ export interface SamplingRow {
   /** Least probability relative to the best; 0 keeps all. */
   minP: number;
   /** Divides positive and multiplies negative logits of seen tokens; 1 does nothing. */
-  repeatPenalty: number;
+  repetitionPenalty: number;
   /** Subtracted once per time that a token was seen. */
   frequencyPenalty: number;
   /** Subtracted if a token was seen. */
   presencePenalty: number;
   /** Tokens that count as seen: so many up to and with the current position. */
-  lastN: number;
+  penaltyLastN: number;
   /** 32 bits, unsigned. */
   seed: number;
 }
@@ -31,12 +31,13 @@ export const NO_TOKEN = 0xffffffff;
 /** Writes the settings of one row. */
 export function writeSampling(view: DataView, row: number, settings: SamplingRow): void {
   const at = row * SAMPLING_BYTES;
-  const { temperature, topK, topP, minP, repeatPenalty, frequencyPenalty, presencePenalty, lastN, seed } = settings;
+  const { temperature, topK, topP, minP, repetitionPenalty, frequencyPenalty, presencePenalty, penaltyLastN, seed } =
+    settings;
   view.setFloat32(at, temperature, true);
   view.setUint32(at + 4, topK, true);
-  [topP, minP, repeatPenalty, frequencyPenalty, presencePenalty].forEach((value, i) => {
+  [topP, minP, repetitionPenalty, frequencyPenalty, presencePenalty].forEach((value, i) => {
     view.setFloat32(at + 8 + i * 4, value, true);
   });
-  view.setUint32(at + 28, lastN, true);
+  view.setUint32(at + 28, penaltyLastN, true);
   view.setUint32(at + 32, seed, true);
 }

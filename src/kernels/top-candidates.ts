@@ -11,7 +11,7 @@ import { kernel } from "../gpu/kernel.ts";
  * - candidates: [rows, ⌈VOCAB / SLICE⌉, K] of (id, bits of the logit), best first, of which topK (1 where temperature is 0) are written.
  *   A logit of NaN or +∞ comes first, one of −∞ last.
  *
- * K is at most 64 by convention; SLICE at most 3072, one word of workgroup memory each. WORKGROUP_SIZE: see `workgroupSize`.
+ * K is at most 64 by convention; SLICE takes a bit of workgroup memory each. WORKGROUP_SIZE: see `workgroupSize`.
  */
 export const topCandidates = kernel(source, {
   bindings: {

@@ -12,7 +12,7 @@ import { rmsNorm } from "../kernels/rms-norm.ts";
 import { ropeKv } from "../kernels/rope-kv.ts";
 import { rowGather } from "../kernels/row-gather.ts";
 import { swiglu } from "../kernels/swiglu.ts";
-import { workgroupSize } from "../kernels/workgroup-size.ts";
+import { attentionSlice, workgroupSize } from "../kernels/workgroup-size.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { KvCache } from "./kv-cache.ts";
 import type { LayerNames, LlamaNames, Projection } from "./llama-weights.ts";
@@ -20,9 +20,6 @@ import type { Matrix } from "./matrix.ts";
 import { type Activations, type Strides, stridesOf } from "./scratch.ts";
 import { matMatShare, matVecShape } from "./shapes.ts";
 import type { Weights } from "./weights.ts";
-
-/** Positions that one workgroup of decode attention takes. */
-export const ATTENTION_SLICE = 128;
 
 /** Everything the dispatches of a model are built from. */
 export interface ModelParts {
@@ -37,6 +34,8 @@ export interface ModelParts {
 
 export class Llama {
   readonly strides: Strides;
+  /** Positions that one workgroup of decode attention takes. */
+  readonly slice: number;
   readonly #shape;
   readonly #share: number;
   readonly #workgroup: number;
@@ -49,6 +48,7 @@ export class Llama {
     this.#shape = matVecShape(gpu);
     this.#share = matMatShare(gpu);
     this.#workgroup = workgroupSize(gpu);
+    this.slice = attentionSlice(gpu);
     const { heads, kvHeads, headDim } = hyperparameters;
     this.#heads = {
       HEADS: heads,
@@ -75,7 +75,7 @@ export class Llama {
       plan.add(attentionDecode, {
         buffers: { qkv: a.qkv, rows: a.rows, ...cache, partial },
         params: { rows: 1, slices },
-        overrides: { ...this.#heads, SLICE: ATTENTION_SLICE, WORKGROUP_SIZE: this.#workgroup },
+        overrides: { ...this.#heads, SLICE: this.slice, WORKGROUP_SIZE: this.#workgroup },
       });
       plan.add(attentionMerge, {
         buffers: { partial, y: a.attention },

@@ -7,6 +7,8 @@ export interface MatVecShape {
   GROUPS: number;
   REUSE: number;
   SHARE: number;
+  /** 8 rows times SLICES times GROUPS. */
+  WORKGROUP_SIZE: number;
 }
 
 /**
@@ -14,9 +16,9 @@ export interface MatVecShape {
  * so lanes load activations for each other and a thread takes two rows; GPUs have cheap uniform loads and want many threads.
  */
 export function matVecShape(gpu: GpuDevice): MatVecShape {
-  if (!gpu.software) return { SLICES: 8, GROUPS: 2, REUSE: 1, SHARE: 0 };
-  if (!gpu.flags.subgroups) return { SLICES: 1, GROUPS: 8, REUSE: 4, SHARE: 0 };
-  return { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: matMatShare(gpu) };
+  if (!gpu.software) return { SLICES: 8, GROUPS: 2, REUSE: 1, SHARE: 0, WORKGROUP_SIZE: 128 };
+  if (!gpu.flags.subgroups) return { SLICES: 1, GROUPS: 8, REUSE: 4, SHARE: 0, WORKGROUP_SIZE: 64 };
+  return { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: matMatShare(gpu), WORKGROUP_SIZE: 64 };
 }
 
 /** SHARE of mat-mat, whose lanes always want the same activations: 8 or 4 where every subgroup is that large. */

@@ -6,10 +6,10 @@ const GREEDY: SamplingRow = {
   topK: 1,
   topP: 1,
   minP: 0,
-  repeatPenalty: 1,
+  repetitionPenalty: 1,
   frequencyPenalty: 0,
   presencePenalty: 0,
-  lastN: 64,
+  penaltyLastN: 64,
   seed: 0,
 };
 

@@ -65,7 +65,11 @@ describeTiers("top_candidates", (_tier, open) => {
     const [found] = await run([{ logits, temperature: 1, topK: K }], SLICE, K, size);
     found!.forEach((pairs, slice) => {
       const part = logits.subarray(slice * SLICE, (slice + 1) * SLICE);
-      const expected = reference.topCandidates(part, [], { repeatPenalty: 1, frequencyPenalty: 0, presencePenalty: 0 });
+      const expected = reference.topCandidates(part, [], {
+        repetitionPenalty: 1,
+        frequencyPenalty: 0,
+        presencePenalty: 0,
+      });
       const real = pairs.slice(0, part.length);
       expect(real).toEqual(expected.slice(0, K).map(([id, logit]) => [id + slice * SLICE, logit]));
     });
@@ -90,18 +94,18 @@ describeTiers("top_candidates", (_tier, open) => {
     const logits = noise(200, 4).map((value) => value * 10);
     const history = Array.from(noise(90, 9), (value) => Math.floor((value + 1) * 100));
     const penalties = [
-      { repeatPenalty: 1.3, frequencyPenalty: 0, presencePenalty: 0 },
-      { repeatPenalty: 1, frequencyPenalty: 0.7, presencePenalty: 0 },
-      { repeatPenalty: 1.1, frequencyPenalty: 0.2, presencePenalty: 1.5 },
-      { repeatPenalty: 1.1, frequencyPenalty: -0.2, presencePenalty: -1.5, lastN: 1000 },
-    ].map((some) => ({ lastN: 33, ...some }));
+      { repetitionPenalty: 1.3, frequencyPenalty: 0, presencePenalty: 0 },
+      { repetitionPenalty: 1, frequencyPenalty: 0.7, presencePenalty: 0 },
+      { repetitionPenalty: 1.1, frequencyPenalty: 0.2, presencePenalty: 1.5 },
+      { repetitionPenalty: 1.1, frequencyPenalty: -0.2, presencePenalty: -1.5, penaltyLastN: 1000 },
+    ].map((some) => ({ penaltyLastN: 33, ...some }));
     const found = await run(
       penalties.map((some) => ({ logits, history, temperature: 1, topK: 64, ...some })),
       200,
       64,
     );
     penalties.forEach((some, r) => {
-      const expected = reference.topCandidates(logits, history.slice(-some.lastN), some).slice(0, 64);
+      const expected = reference.topCandidates(logits, history.slice(-some.penaltyLastN), some).slice(0, 64);
       expect(found[r]![0]!.map(([id]) => id)).toEqual(expected.map(([id]) => id));
       expectClose(
         found[r]![0]!.map(([, logit]) => logit),

@@ -53,10 +53,10 @@ export function columnsOf(type: string): number {
 /** The overrides that shape a mat-vec's workgroup; SHARE as wide as the subgroup of the tier's driver has lanes. */
 export function shapes(tier: Tier) {
   return [
-    { SLICES: 1, GROUPS: 8, REUSE: 4, SHARE: 0 },
-    { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: share(tier) },
-    { SLICES: 4, GROUPS: 2, REUSE: 1, SHARE: 0 },
-    { SLICES: 2, GROUPS: 1, REUSE: 4, SHARE: 0 },
+    { SLICES: 1, GROUPS: 8, REUSE: 4, SHARE: 0, WORKGROUP_SIZE: 64 },
+    { SLICES: 1, GROUPS: 8, REUSE: 2, SHARE: share(tier), WORKGROUP_SIZE: 64 },
+    { SLICES: 4, GROUPS: 2, REUSE: 1, SHARE: 0, WORKGROUP_SIZE: 64 },
+    { SLICES: 2, GROUPS: 1, REUSE: 4, SHARE: 0, WORKGROUP_SIZE: 16 },
   ] as const;
 }
 
