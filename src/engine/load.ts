@@ -8,7 +8,7 @@ import { TIERS } from "../base/tier.ts";
 import { checkModel } from "../format/gguf/check.ts";
 import { readGguf } from "../format/gguf/read.ts";
 import { bytesSource } from "../format/source.ts";
-import { type GpuDevice, openDevice } from "../gpu/device.ts";
+import { flagsOf, type GpuDevice, openDevice } from "../gpu/device.ts";
 import { ropeTable as angleTable } from "../kernels/rope-table.ts";
 import { loadWeights, readFloats } from "../loader/loader.ts";
 import type { Hyperparameters } from "../model/hyperparameters.ts";
@@ -60,6 +60,7 @@ export async function loadModel(options: LoadOptions): Promise<LoadedModel> {
   options.report({ stage: "read", done: 0, total: 1, unit: "steps" });
   const described = await readModel(options);
   const fallbacks: string[] = [];
+  let notFinite = true;
   let tier = options.spec.tier;
   for (;;) {
     const gpu = await openDevice(options.gpu, { tier });
@@ -69,11 +70,19 @@ export async function loadModel(options: LoadOptions): Promise<LoadedModel> {
       gpu[Symbol.dispose]();
       if (!(error instanceof SelfTestFailure)) throw error;
       fallbacks.push(`${gpu.tier}: ${error.message}`);
-      const next = TIERS[TIERS.indexOf(gpu.tier) + 1];
+      notFinite &&= error.notFinite;
+      // The same shaders would fail again.
+      const next = TIERS.slice(TIERS.indexOf(gpu.tier) + 1).find((lower) => gpu.pipelines.differs(flagsOf(lower)));
       if (options.spec.tier === "auto" && next) tier = next;
-      else throw failedTest(gpu.adapterName, fallbacks);
+      else throw notFinite ? brokenModel(fallbacks) : failedTest(gpu.adapterName, fallbacks);
     }
   }
+}
+
+/** What every tier computes alike is the model's fault. */
+function brokenModel(fallbacks: readonly string[]): OrielError {
+  const message = "Expected finite logits but found NaN or infinity from the model's weights";
+  return new OrielError("bad-model", message, { fallbacks });
 }
 
 function failedTest(adapter: string, fallbacks: readonly string[]): OrielError {

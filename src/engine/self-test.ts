@@ -24,6 +24,14 @@ const AGREEMENT = 1e-4;
 /** A self-test that failed: which path, and by how much. */
 export class SelfTestFailure extends Error {
   override readonly name = "SelfTestFailure";
+
+  /** @param notFinite whether logits were not finite, which the model's weights can be the cause of, too */
+  constructor(
+    message: string,
+    readonly notFinite = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Runs every matrix kernel on a small fixed case of each weight type. @throws SelfTestFailure */
@@ -154,8 +162,9 @@ export async function testModel(runner: Runner, sampler: GpuSampler): Promise<vo
   const settings = { topK: 1, topP: 1, minP: 0, repetitionPenalty: 1, frequencyPenalty: 0, presencePenalty: 0 };
   const sampling = { ...settings, temperature: 0, penaltyLastN: 0, seed: 0 };
   const run = { ids: [...ids], sampling, limit: 1, signal: new AbortController().signal };
-  // Weights that are not finite are the model's fault; the first request says so.
-  if (!decoded.every(Number.isFinite) || !prefilled.every(Number.isFinite)) return;
+  if (!decoded.every(Number.isFinite) || !prefilled.every(Number.isFinite)) {
+    throw new SelfTestFailure("Expected finite logits but found NaN or infinity", true);
+  }
   let error = 0;
   let power = 0;
   prefilled.forEach((value, i) => {

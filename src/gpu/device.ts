@@ -8,6 +8,11 @@ import type { ShaderFlags } from "./shader.ts";
 /** The features that each tier needs of an adapter. */
 const FEATURES: Record<Tier, GPUFeatureName[]> = { base: [], f32: ["subgroups"], f16: ["subgroups", "shader-f16"] };
 
+/** What shaders may use in a tier. */
+export function flagsOf(tier: Tier): ShaderFlags {
+  return { f16: tier === "f16", subgroups: tier !== "base" };
+}
+
 /** An open device in one tier; disposing it frees every buffer made through it. */
 export class GpuDevice implements Disposable {
   readonly queue: GPUQueue;
@@ -34,7 +39,7 @@ export class GpuDevice implements Disposable {
     this.software = /swiftshader|llvmpipe/i.test(this.adapterName);
     this.subgroupMinSize = info.subgroupMinSize ?? 0;
     this.queue = device.queue;
-    this.flags = { f16: tier === "f16", subgroups: tier !== "base" };
+    this.flags = flagsOf(tier);
     this.buffers = new BufferLedger(device);
     this.pipelines = new PipelineCache(device, this.flags);
     device.lost.then((info) => {

@@ -1,7 +1,7 @@
 // Compiles kernels to pipelines, each combination of kernel, variant and constants once, without blocking.
 import { OrielError } from "../base/errors.ts";
 import { type Kernel, paramsBytes } from "./kernel.ts";
-import { type ShaderFlags, variantKey, variantText } from "./shader.ts";
+import { type ShaderFlags, type ShaderSource, variantKey, variantText } from "./shader.ts";
 
 export interface CompiledKernel {
   pipeline: GPUComputePipeline;
@@ -12,6 +12,7 @@ export interface CompiledKernel {
 export class PipelineCache {
   #pipelines = new Map<string, Promise<CompiledKernel>>();
   #modules = new Map<string, GPUShaderModule>();
+  #sources = new Map<string, { source: ShaderSource; quant?: string }>();
   #ready = 0;
   /** Called whenever a pipeline was asked for first or became ready. */
   onProgress?: (ready: number, asked: number) => void;
@@ -26,6 +27,13 @@ export class PipelineCache {
     return this.#pipelines.size;
   }
 
+  /** Whether any shader asked for so far has another variant under other flags. */
+  differs(flags: ShaderFlags): boolean {
+    return [...this.#sources].some(([key, { source, quant }]) => {
+      return key !== `${source.name}|${variantKey(source, flags, quant)}`;
+    });
+  }
+
   /**
    * The pipeline of a kernel.
    * @throws OrielError `bug` when shader and descriptor differ or the shader does not compile, with the device's message
@@ -37,6 +45,7 @@ export class PipelineCache {
       .sort()
       .map((name) => `${name}=${overrides[name]}`);
     const key = `${kernel.source.name}|${variant}|${constants}`;
+    this.#sources.set(`${kernel.source.name}|${variant}`, { source: kernel.source, quant });
     let compiled = this.#pipelines.get(key);
     if (!compiled) {
       compiled = this.#compile(kernel, variant, overrides);

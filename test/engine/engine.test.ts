@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeTiers } from "../setup/gpu.ts";
 import { aborting } from "./aborting.ts";
-import { complete, engineOn, never } from "./loading.ts";
+import { complete, engineOn } from "./loading.ts";
 import { sampling } from "./sampling.ts";
 import { CONTEXT, FILE, openScene, type Scene } from "./scene.ts";
 import { sequences } from "./sequences.ts";
@@ -41,12 +41,11 @@ describeTiers("engine", (_tier, open) => {
     expect(done.finishReason).toBe("length");
   });
 
-  test("weights that are not finite have no likelihoods", async () => {
+  test("weights that are not finite fail the self-test", async () => {
     const data = (name: string, bytes: Uint8Array) => {
       if (name === "output_norm.weight") new Float32Array(bytes.buffer, bytes.byteOffset).fill(Number.NaN);
     };
-    const engine = await engineOn(scene.gpu, await changed(FILE, { data }));
-    const error = { code: "bad-model", data: { position: 1 } };
-    await expect(engine.negativeLogLikelihood({ ids: [1, 2, 3] }, never)).rejects.toMatchObject(error);
+    const loading = engineOn(scene.gpu, await changed(FILE, { data }));
+    await expect(loading).rejects.toMatchObject({ name: "SelfTestFailure", notFinite: true });
   });
 });

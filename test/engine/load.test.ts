@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { OrielError } from "../../src/base/errors.ts";
 import type { ChunkReader } from "../../src/base/manifest.ts";
 import type { Stage } from "../../src/base/progress.ts";
-import { TIERS } from "../../src/base/tier.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { LoadOptions } from "../../src/engine/load.ts";
 import { describeTiers, gpu as realGpu, withheld } from "../setup/gpu.ts";
 import { complete, optionsFor } from "./loading.ts";
 import { FILE } from "./scene.ts";
+import { changed } from "./variants.ts";
 import { type Watched, watched } from "./watched-gpu.ts";
 
 describeTiers("loading", (tier) => {
@@ -96,12 +96,28 @@ describeTiers("loading", (tier) => {
     await expectFailure(watch, options, { code: "unsupported", message: expect.stringMatching(message) });
   });
 
-  test.skipIf(tier !== "f16")("automatic tiers go one down from garbage, and say so", async () => {
-    const watch = open((device, index) => index === 0 && garble(device));
-    const options = await optionsOn(watch);
-    using engine = await Engine.load({ ...options, spec: { ...options.spec, tier: "auto" } });
-    expect(engine.info.tier).toBe(TIERS[1]);
-    expect(engine.info.fallbacks).toEqual([expect.stringMatching(/^f16: row gather of Q8_0: expected/)]);
-    expect((await watch.devices[0]!.lost).reason).toBe("destroyed");
+  test.skipIf(tier !== "f16")(
+    "automatic tiers go down from garbage, past those of the same shaders, and say so",
+    async () => {
+      const watch = open((device, index) => index === 0 && garble(device));
+      const options = await optionsOn(watch);
+      using engine = await Engine.load({ ...options, spec: { ...options.spec, tier: "auto" } });
+      expect(engine.info.tier).toBe("base");
+      expect(engine.info.fallbacks).toEqual([expect.stringMatching(/^f16: row gather of Q8_0: expected/)]);
+      expect((await watch.devices[0]!.lost).reason).toBe("destroyed");
+    },
+  );
+
+  test("logits that are not finite in every tier are the model's fault", async () => {
+    const data = (name: string, bytes: Uint8Array) => {
+      if (name === "output_norm.weight") new Float32Array(bytes.buffer, bytes.byteOffset).fill(Number.NaN);
+    };
+    const watch = open();
+    const { spec, gpu } = await optionsOn(watch);
+    const options = { ...(await optionsFor(await changed(FILE, { data }))), spec, gpu };
+    await expectFailure(watch, options, {
+      code: "bad-model",
+      message: expect.stringMatching(/^Expected finite logits/),
+    });
   });
 });
