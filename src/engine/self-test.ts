@@ -52,7 +52,9 @@ export async function testMatrices(gpu: GpuDevice, types: readonly string[]): Pr
     compare(type, "mat-vec", got.vector, product, scale);
     compare(type, "mat-vec residual", got.residual, product, scale);
     compare(type, "mat-vec gate and up", got.gateUp, gated, square);
-    compare(type, "mat-mat", got.matrix, [...product, ...product], scale);
+    // It runs twice, and adds to what it gave the second time.
+    const twice = product.map((value) => 2 * value);
+    compare(type, "mat-mat", got.matrix, [...twice, ...twice], scale);
   }
 }
 
@@ -130,6 +132,12 @@ async function runCase(gpu: GpuDevice, type: string) {
       buffers: { ...weights, x: input, y: out.matrix },
       params: { rows: 2, ...size },
       overrides: { ADD: 0, SHARE: matMatShare(gpu) },
+    })
+    .add(matMat, {
+      quant: type,
+      buffers: { ...weights, x: input, y: out.matrix },
+      params: { rows: 2, ...size },
+      overrides: { ADD: 1, SHARE: matMatShare(gpu) },
     });
   await plan.compile();
   using readback = new Readback(gpu, "self-test", CASE_COLUMNS * 4, Object.keys(out).length);

@@ -30,8 +30,6 @@ export interface RopeShape {
   base: number;
   /** One divisor per frequency, [ropeDim / 2]: the tensor `rope_freqs.weight` (Llama 3) or `rope_factors_*` (LongRoPE). */
   factors?: ArrayLike<number>;
-  /** Scales cos and sin where there is no YaRN (`rope.scaling.attn_factor` of LongRoPE); 1 by default. */
-  magnitude?: number;
   scaling: RopeScaling;
 }
 
@@ -44,7 +42,7 @@ export interface RopeShape {
 export function ropeTable(shape: RopeShape): Float32Array<ArrayBuffer> {
   const { positions, ropeDim, base, factors, scaling } = shape;
   const half = ropeDim / 2;
-  const magnitude = (shape.magnitude ?? 1) * magnitudeOf(scaling);
+  const magnitude = magnitudeOf(scaling);
   const frequencies = Array.from({ length: half }, (_, i) => {
     const frequency = base ** ((-2 * i) / ropeDim) / (factors?.[i] ?? 1);
     return frequency * multiplier(scaling, i, ropeDim, base);
