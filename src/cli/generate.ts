@@ -1,6 +1,7 @@
 // The `generate` tool: the browser's engine, headless on Dawn. stdout carries the answer, or one JSON object; all else goes to stderr.
 import { readFile, writeFile } from "node:fs/promises";
 import { OrielError } from "../base/errors.ts";
+import type { Json } from "../base/manifest.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Prompt } from "../protocol/backend.ts";
 import { samplingOf } from "../protocol/sampling.ts";
@@ -29,7 +30,8 @@ export async function runGenerate(argv: string[]): Promise<void> {
   await using file = await openModelFile(options.model);
   const gpu = await openDawn(process.env);
   const { signal } = new AbortController();
-  const spec = { tier: options.tier, kv: options.kv };
+  const text = options.perplexity === undefined ? undefined : await readText(options.perplexity);
+  const spec = { tier: options.tier, kv: options.kv, contextLength: contextFor(options, text, file.manifest.metadata) };
   using engine = await Engine.load({
     manifest: file.manifest,
     reader: file.reader,
@@ -60,8 +62,7 @@ export async function runGenerate(argv: string[]): Promise<void> {
   );
   const prompt = promptOf(options);
   if (prompt) await answer(engine, prompt, options, output, signal);
-  if (options.perplexity !== undefined) {
-    const text = await readText(options.perplexity);
+  if (text !== undefined) {
     const losses = await engine.negativeLogLikelihood({ text }, signal);
     if (losses.length === 0) {
       throw new OrielError("bad-request", `Expected a text of at least 2 tokens but found 1 in ${options.perplexity}`);
@@ -116,6 +117,23 @@ function promptOf({ prompt, ids, chat }: GenerateOptions): Prompt | undefined {
   if (ids) return { ids };
   if (prompt === undefined) return undefined;
   return chat ? { messages: [{ role: "user", content: prompt }] } : { text: prompt };
+}
+
+/** Work of so many bytes and tokens fits the context that the engine reserves by itself, 4096 tokens where the model has them. */
+const SHORT = 4000;
+/** Tokens that a chat template may add. */
+const TEMPLATE = 1024;
+
+/** The context to reserve: the engine's own choice for short work, else up to the model's, a position for each byte of text, since no token is shorter. */
+function contextFor(
+  { prompt = "", ids = [], maxTokens }: GenerateOptions,
+  text: string | undefined,
+  metadata: Record<string, Json>,
+): number | undefined {
+  const length = Math.max(Buffer.byteLength(prompt), ids.length, Buffer.byteLength(text ?? "")) + maxTokens;
+  const longest = metadata[`${metadata["general.architecture"]}.context_length`];
+  if (length <= SHORT || typeof longest !== "number") return undefined;
+  return Math.min(longest, length + TEMPLATE);
 }
 
 async function readText(path: string): Promise<string> {

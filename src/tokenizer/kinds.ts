@@ -47,12 +47,15 @@ const gemma4Names = new Set(["gemma4", "granite-embed-multi-311m"]);
 
 /**
  * The rules of the file's tokenizer, before ids in the metadata are applied.
- * @throws OrielError `unsupported` naming a tokenizer model or pre-tokenizer that is not known, `bad-model` when there is none.
+ * @throws OrielError `unsupported` naming a tokenizer model or pre-tokenizer that is not known or a file without a vocabulary, `bad-model` for a vocabulary without a model.
  */
 export function rulesOf(metadata: Metadata): Rules {
   const model = getString(metadata, "tokenizer.ggml.model", undefined);
-  if (model === undefined)
-    throw new OrielError("bad-model", "Expected tokenizer.ggml.model in the metadata but found nothing");
+  if (model === undefined) {
+    // A file without any vocabulary is run by token ids, one with half of it is broken.
+    const code = metadata.has("tokenizer.ggml.tokens") ? "bad-model" : "unsupported";
+    throw new OrielError(code, "Expected tokenizer.ggml.model in the metadata but found nothing");
+  }
   const none = { bos: null, eos: null, unk: null, sep: null, addBos: false, addEos: false };
   const plain = { ...none, wholeLineFeeds: false, addSpacePrefix: false, clean: false };
   switch (model) {
