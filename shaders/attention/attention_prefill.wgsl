@@ -1,13 +1,17 @@
-// y[r, h] = softmax(q[r, h]·K / √HEAD_DIM)·V over positions ≤ rows[r].position          a workgroup per (tile of WORKGROUP_SIZE / 2 rows, query head)
-// Online softmax (Milakov and Gimelshein 2018; FlashAttention, Dao et al. 2022) over blocks of 32 positions.
-// The rows of a tile are of one sequence, in ascending order of position. A lane has 4 rows, of the scores 4 positions, of y every 8th vector.
+// y[r, h] = softmax(q[r, h]·K / √HEAD_DIM)·V over positions ≤ rows[r].position          a workgroup per (tile of 4 · SIZE / ACROSS rows, query head)
+// Online softmax (Milakov and Gimelshein 2018; FlashAttention, Dao et al. 2022) over blocks of 4 · ACROSS positions.
+// The rows of a tile are of one sequence, in ascending order of position. A lane has 4 rows: of their scores every ACROSS-th position, of y 8 dimensions.
+// Only weights go through workgroup memory, since SwiftShader compiles a store for every word of it.
 import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start, halves};
+import package::lib::turns::turns;
 
 override HEADS: u32;
 override QKV_STRIDE: u32;
 override STRIDE: u32;
 override WORKGROUP_SIZE: u32;
-override TILE = WORKGROUP_SIZE / 2u;
+// Lanes side by side: as many as a head has chunks of 8 dimensions, but 8, 16 or 32 of them.
+override ACROSS: u32 = select(select(32u, 16u, HEAD_DIM <= 128u), 8u, HEAD_DIM <= 64u);
+override SIZE: u32 = max(WORKGROUP_SIZE, ACROSS);
 
 struct Params { rows: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
@@ -15,135 +19,129 @@ struct Params { rows: u32 }
 @group(0) @binding(2) var<storage, read> rows: array<vec4u>;
 @group(0) @binding(3) var<storage, read> blocks: array<u32>;
 @group(0) @binding(4) var<storage, read> keys: array<vec2u>;
-@group(0) @binding(5) var<storage, read> values: array<vec2u>;
+@group(0) @binding(5) var<storage, read> values: array<vec4u>;
 @group(0) @binding(6) var<storage, read_write> y: array<vec4f>;
 
 const NOTHING = -3.4e38;
-const ACROSS = 8u;
-// Odd against bank conflicts.
-const PITCH = 33u;
-// Vectors of a head of at most 256 dimensions that one lane sums, for each of its 4 rows.
-const MOST = 8u;
 
-// Workgroup memory is kept small: some drivers zero it with an instruction per word, so that it costs compile time.
-// What the 4 rows of a lane give each position of the block, and the shares of lanes in maxima and totals.
-var<workgroup> weights: array<vec4f, TILE / 4u * PITCH>;
-var<workgroup> shares: array<vec4f, WORKGROUP_SIZE>;
+// Of 4 rows the weights of 4 · ACROSS positions, each 4 rows apart by an odd number against bank conflicts.
+override PITCH: u32 = 4u * ACROSS + 1u;
+var<workgroup> weights: array<vec4f, SIZE / ACROSS * PITCH>;
+var<workgroup> shares: array<vec4f, SIZE>;
 
+// 4 elements of a key, counted in such.
 fn key4(at: u32) -> vec4f {
-  if (KV_F16) {
-    let packed = keys[at];
-    return halves(packed.x, packed.y);
-  }
+  if (KV_F16) { return halves(keys[at].x, keys[at].y); }
   return bitcast<vec4f>(vec4u(keys[at * 2u], keys[at * 2u + 1u]));
 }
 
-fn value4(at: u32) -> vec4f {
+// 8 elements of a value, counted in such.
+fn value8(chunk: u32) -> mat2x4f {
   if (KV_F16) {
-    let packed = values[at / 4u];
-    return halves(packed.x, packed.y);
+    let packed = values[chunk];
+    return mat2x4f(halves(packed.x, packed.y), halves(packed.z, packed.w));
   }
-  return bitcast<vec4f>(vec4u(values[at / 2u], values[at / 2u + 1u]));
+  return mat2x4f(bitcast<vec4f>(values[chunk * 2u]), bitcast<vec4f>(values[chunk * 2u + 1u]));
 }
 
-@compute @workgroup_size(WORKGROUP_SIZE)
+// Column i: value · weight[i].
+fn outer(value: vec4f, weight: vec4f) -> mat4x4f {
+  return mat4x4f(value * weight.x, value * weight.y, value * weight.z, value * weight.w);
+}
+
+fn scaled(m: mat4x4f, by: vec4f) -> mat4x4f { return mat4x4f(m[0] * by.x, m[1] * by.y, m[2] * by.z, m[3] * by.w); }
+
+fn write(wanted: bool, at: u32, low: vec4f, high: vec4f) {
+  if (!wanted) { return; }
+  y[at] = low;
+  y[at + 1u] = high;
+}
+
+@compute @workgroup_size(SIZE)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let head = group.y;
   let kv_head = head / (HEADS / KV_HEADS);
-  let last = min(group.x * TILE + TILE, params.rows) - 1u;
-  let end = rows[last].y + 1u;
   let across = lane % ACROSS;
   let down = lane / ACROSS;
+  let tile = group.x * (SIZE / ACROSS * 4u);
+  let last = min(tile + SIZE / ACROSS * 4u, params.rows) - 1u;
+  let sequence = rows[last].z;
+  let end = rows[last].y + 1u;
   // Rows past the last are computed as the last and not written.
-  let row = min(vec4u(group.x * TILE + down * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(last));
+  let row = min(vec4u(tile + down * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(last));
   let position = vec4u(rows[row.x].y, rows[row.y].y, rows[row.z].y, rows[row.w].y);
   let query = row * (QKV_STRIDE / 4u) + head * (HEAD_DIM / 4u);
   let scale = inverseSqrt(f32(HEAD_DIM));
+  let chunks = turns(HEAD_DIM / 8u, params.rows);
+  let kv_block = turns(KV_BLOCK, params.rows);
 
-  // Vector v of row i at 4 · (v / ACROSS) + i.
-  var sums: array<vec4f, 4u * MOST>;
+  // Column i: of row i the first 4 of this lane's dimensions, and the others.
+  var low = mat4x4f();
+  var high = mat4x4f();
   var maximum = vec4f(NOTHING);
   var total = vec4f();
-  for (var start = 0u; start < end; start += KV_BLOCK) {
-    let block = blocks[table_index(rows[last].z, start)];
-    // The scores of the 4 positions start + across + 0, 8, 16, 24, for the 4 rows.
-    var a = vec4f();
-    var b = vec4f();
-    var c = vec4f();
-    var d = vec4f();
-    for (var v = 0u; v < HEAD_DIM / 4u; v++) {
-      let q0 = qkv[query.x + v];
-      let q1 = qkv[query.y + v];
-      let q2 = qkv[query.z + v];
-      let q3 = qkv[query.w + v];
-      let at = key_chunk(block, kv_head, v / 2u, across) * 2u + v % 2u;
-      let ka = key4(at);
-      let kb = key4(at + 2u * ACROSS);
-      let kc = key4(at + 4u * ACROSS);
-      let kd = key4(at + 6u * ACROSS);
-      a += vec4f(dot(ka, q0), dot(ka, q1), dot(ka, q2), dot(ka, q3));
-      b += vec4f(dot(kb, q0), dot(kb, q1), dot(kb, q2), dot(kb, q3));
-      c += vec4f(dot(kc, q0), dot(kc, q1), dot(kc, q2), dot(kc, q3));
-      d += vec4f(dot(kd, q0), dot(kd, q1), dot(kd, q2), dot(kd, q3));
+  for (var start = 0u; start < end; start += 4u * ACROSS) {
+    // Component j: this lane's position j; past the context the last one is read, and then masked as all that a row does not see.
+    let column = vec4u(start + across) + vec4u(0u, 1u, 2u, 3u) * ACROSS;
+    let read = min(column, vec4u(end - 1u));
+    let slot = read % KV_BLOCK;
+    let key = vec4u(
+      key_chunk(blocks[table_index(sequence, read.x)], kv_head, 0u, slot.x),
+      key_chunk(blocks[table_index(sequence, read.y)], kv_head, 0u, slot.y),
+      key_chunk(blocks[table_index(sequence, read.z)], kv_head, 0u, slot.z),
+      key_chunk(blocks[table_index(sequence, read.w)], kv_head, 0u, slot.w),
+    );
+    // Column j: the scores of position j for the 4 rows.
+    var score = mat4x4f();
+    for (var v = 0u; v < 2u * chunks; v++) {
+      let at = query + v;
+      let q = mat4x4f(qkv[at.x], qkv[at.y], qkv[at.z], qkv[at.w]);
+      let k = key * 2u + v / 2u * 2u * KV_BLOCK + v % 2u;
+      score += mat4x4f(key4(k.x) * q, key4(k.y) * q, key4(k.z) * q, key4(k.w) * q);
     }
-    let first = vec4u(start + across);
-    a = select(a * scale, vec4f(NOTHING), first > position);
-    b = select(b * scale, vec4f(NOTHING), first + ACROSS > position);
-    c = select(c * scale, vec4f(NOTHING), first + 2u * ACROSS > position);
-    d = select(d * scale, vec4f(NOTHING), first + 3u * ACROSS > position);
+    let a = select(score[0] * scale, vec4f(NOTHING), vec4u(column.x) > position);
+    let b = select(score[1] * scale, vec4f(NOTHING), vec4u(column.y) > position);
+    let c = select(score[2] * scale, vec4f(NOTHING), vec4u(column.z) > position);
+    let d = select(score[3] * scale, vec4f(NOTHING), vec4u(column.w) > position);
     shares[lane] = max(max(a, b), max(c, d));
     workgroupBarrier();
     let before = maximum;
-    for (var other = lane - across; other < lane - across + ACROSS; other++) { maximum = max(maximum, shares[other]); }
+    for (var i = 0u; i < turns(ACROSS, params.rows); i++) { maximum = max(maximum, shares[down * ACROSS + i]); }
     let fade = exp(before - maximum);
+    let weight = mat4x4f(exp(a - maximum), exp(b - maximum), exp(c - maximum), exp(d - maximum));
+    total = total * fade + weight[0] + weight[1] + weight[2] + weight[3];
     let to = down * PITCH + across;
-    weights[to] = a;
-    weights[to + ACROSS] = b;
-    weights[to + 2u * ACROSS] = c;
-    weights[to + 3u * ACROSS] = d;
-    total *= fade;
-    for (var at = to; at < to + KV_BLOCK; at += ACROSS) {
-      let weight = exp(weights[at] - maximum);
-      total += weight;
-      weights[at] = weight;
-    }
+    weights[to] = weight[0];
+    weights[to + ACROSS] = weight[1];
+    weights[to + 2u * ACROSS] = weight[2];
+    weights[to + 3u * ACROSS] = weight[3];
     workgroupBarrier();
 
-    // What lies past the context may be anything, so it must not even be multiplied by 0.
-    let count = min(KV_BLOCK, end - start);
-    for (var v = across; v < HEAD_DIM / 4u; v += ACROSS) {
-      let at = v / ACROSS * 4u;
-      var s0 = sums[at] * fade.x;
-      var s1 = sums[at + 1u] * fade.y;
-      var s2 = sums[at + 2u] * fade.z;
-      var s3 = sums[at + 3u] * fade.w;
-      var value_at = value_start(block, kv_head, 0u) + v * 4u;
-      for (var p = 0u; p < count; p++) {
-        let value = value4(value_at);
-        let weight = weights[down * PITCH + p];
-        s0 += value * weight.x;
-        s1 += value * weight.y;
-        s2 += value * weight.z;
-        s3 += value * weight.w;
-        value_at += HEAD_DIM;
+    low = scaled(low, fade);
+    high = scaled(high, fade);
+    if (across < chunks) {
+      // Not beyond the context: what lies there may be anything, so it must not even be multiplied by 0.
+      let count = min(4u * ACROSS, end - start);
+      for (var first = 0u; first < count; first += KV_BLOCK) {
+        let value_at = value_start(blocks[table_index(sequence, start + first)], kv_head, 0u) / 8u + across;
+        for (var i = 0u; i < min(kv_block, count - first); i++) {
+          let value = value8(value_at + i * (HEAD_DIM / 8u));
+          let factors = weights[down * PITCH + first + i];
+          low += outer(value[0], factors);
+          high += outer(value[1], factors);
+        }
       }
-      sums[at] = s0;
-      sums[at + 1u] = s1;
-      sums[at + 2u] = s2;
-      sums[at + 3u] = s3;
     }
   }
 
-  workgroupBarrier();
   shares[lane] = total;
   workgroupBarrier();
   total = vec4f();
-  for (var other = lane - across; other < lane - across + ACROSS; other++) { total += shares[other]; }
-  for (var v = across; v < HEAD_DIM / 4u; v += ACROSS) {
-    for (var i = 0u; i < 4u; i++) {
-      let r = group.x * TILE + down * 4u + i;
-      let sum = dot(total, vec4f(vec4u(i) == vec4u(0u, 1u, 2u, 3u)));
-      if (r <= last) { y[r * (STRIDE / 4u) + head * (HEAD_DIM / 4u) + v] = sums[v / ACROSS * 4u + i] / sum; }
-    }
-  }
+  for (var i = 0u; i < turns(ACROSS, params.rows); i++) { total += shares[down * ACROSS + i]; }
+  let left = select(0u, last + 1u - min(tile + down * 4u, last + 1u), across < chunks);
+  let at = row * (STRIDE / 4u) + (head * (HEAD_DIM / 8u) + across) * 2u;
+  write(left > 0u, at.x, low[0] / total.x, high[0] / total.x);
+  write(left > 1u, at.y, low[1] / total.y, high[1] / total.y);
+  write(left > 2u, at.z, low[2] / total.z, high[2] / total.z);
+  write(left > 3u, at.w, low[3] / total.w, high[3] / total.w);
 }

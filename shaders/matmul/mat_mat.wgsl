@@ -2,6 +2,7 @@
 import package::lib::grid::group_index;
 import package::lib::weights::Place;
 import package::lib::dot::{SHARE, dot_block, load_x, share_x};
+import package::lib::turns::turns;
 import package::quant::load_block;
 @if(subgroups) enable subgroups;
 
@@ -25,8 +26,7 @@ fn main(
   @if(!subgroups) let subgroup_lane = 0u;
   let i = group_index(group, groups) * 64u + lane;
   let first = group.z * 8u;
-  // How many rows is only known here, so that drivers do not unroll the loop: unrolled it takes some of them seconds to compile.
-  let count = min(8u, params.rows - first);
+  let count = min(turns(8u, params.rows), params.rows - first);
   for (var block = 0u; block < params.blocks; block++) {
     let b = load_block(Place(i / 8u, i % 8u, block, params.blocks));
     for (var r = 0u; r < count; r++) {

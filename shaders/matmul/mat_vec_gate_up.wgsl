@@ -1,10 +1,11 @@
 // y[r, i] = silu(s·g)·s·u,  g = Σ_c W[i, c]·x[r, c],  u the same for row 8·up_tile + i,  s = 1/sqrt(mean(residual[r]²) + eps)    one workgroup per GROUPS·REUSE·8 i
 import package::lib::grid::group_index;
 import package::lib::reduce::WORKGROUP_SIZE;
-import package::lib::slices::{REUSE, first_tile, slice_of, sum_slices};
+import package::lib::slices::{REUSE, SLICES, first_tile, slice_of, sum_slices};
 import package::lib::rms::rms_scale;
 import package::lib::dot::dot_rows;
 import package::lib::activation::silu;
+import package::lib::turns::turns;
 @if(subgroups) enable subgroups;
 
 // W has w_rows rows of gate and, from tile up_tile on, as many of up. x_stride in vec4f, y_stride in elements.
@@ -24,9 +25,15 @@ fn main(
   let tile = first_tile(group_index(group, groups), lane);
   let slice = slice_of(lane);
   let scale = rms_scale(at, params.columns, params.eps, lane);
-  let gates = sum_slices(dot_rows(tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
-  workgroupBarrier();
-  let ups = sum_slices(dot_rows(params.up_tile + tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
+  // Gate, then up, by one loop so that its body is compiled once.
+  var gates = vec4f();
+  var ups = vec4f();
+  for (var part = 0u; part < turns(2u, params.rows); part++) {
+    gates = ups;
+    ups = sum_slices(dot_rows(tile + part * params.up_tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
+    // Slices are summed through memory that the next part writes again.
+    if (SLICES > 1u) { workgroupBarrier(); }
+  }
   if (slice != 0u) { return; }
   let gated = silu(gates) * ups;
   for (var t = 0u; t < REUSE; t++) {

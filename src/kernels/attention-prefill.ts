@@ -11,7 +11,7 @@ import { kernel } from "../gpu/kernel.ts";
  * - y: [rows, STRIDE]; columns from HEADS·HEAD_DIM on stay as they are.
  *
  * HEAD_DIM is a multiple of 8 up to 256, both strides multiples of 4.
- * WORKGROUP_SIZE is 8, 16, 32 or 64, see `workgroupSize`; a workgroup takes half as many rows.
+ * WORKGROUP_SIZE is 8, 16, 32 or 64, see `workgroupSize`; heads of more than 64 or 128 dimensions need at least 16 or 32 and get them.
  */
 export const attentionPrefill = kernel(source, {
   bindings: {
@@ -24,5 +24,8 @@ export const attentionPrefill = kernel(source, {
     y: "write",
   },
   overrides: ["HEADS", "KV_HEADS", "HEAD_DIM", "QKV_STRIDE", "STRIDE", "MAX_BLOCKS", "KV_F16", "WORKGROUP_SIZE"],
-  workgroups: ({ rows }, { HEADS, WORKGROUP_SIZE }) => [Math.ceil(rows / (WORKGROUP_SIZE / 2)), HEADS],
+  workgroups: ({ rows }, { HEADS, HEAD_DIM, WORKGROUP_SIZE }) => {
+    const across = HEAD_DIM <= 64 ? 8 : HEAD_DIM <= 128 ? 16 : 32;
+    return [Math.ceil((rows * across) / (4 * Math.max(WORKGROUP_SIZE, across))), HEADS];
+  },
 });
