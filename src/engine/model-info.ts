@@ -1,6 +1,7 @@
 // What a loaded model says about itself.
 import { type Manifest, mainType } from "../base/manifest.ts";
 import type { ModelInfo } from "../protocol/backend.ts";
+import { fileSampling } from "../protocol/file-sampling.ts";
 import type { LoadedModel } from "./load.ts";
 
 /** The description of a loaded model. */
@@ -15,6 +16,8 @@ export function describeModel(model: LoadedModel, manifest: Manifest): ModelInfo
     quantization: mainType(manifest.tensors),
     hasChatTemplate: prompts.hasTemplate,
     hasTokenizer: prompts.tokenizer !== null,
+    builtInTools: prompts.builtInTools,
+    sampling: fileSampling(metadata),
     adapter: gpu.adapterName,
     tier: gpu.tier,
     fallbacks: model.fallbacks,

@@ -2,6 +2,7 @@
 import { OrielError } from "../base/errors.ts";
 import { getString, type Metadata } from "../base/metadata.ts";
 import type { ChatMessage, Prompt } from "../protocol/backend.ts";
+import { builtInTools, TOOLS_KEY } from "../protocol/built-in-tools.ts";
 import type { ChatTemplate } from "../tokenizer/chat-template.ts";
 import { chatTemplateOf, hasChatTemplate } from "../tokenizer/model-template.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
@@ -9,11 +10,16 @@ import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 /** The text side of a model: its tokenizer and chat template, where it has them. */
 export class PromptReader {
   readonly tokenizer: Tokenizer | null;
+  /** Names of the tools that the model was trained on. */
+  readonly builtInTools: string[];
   /** Why there is no tokenizer. */
   readonly #missing?: OrielError;
   #template?: ChatTemplate;
 
-  /** @param tokenizer or why there is none */
+  /**
+   * @param tokenizer or why there is none
+   * @throws OrielError `bad-model` for built-in tools that cannot be read
+   */
   constructor(
     private readonly metadata: Metadata,
     private readonly vocabSize: number,
@@ -22,6 +28,7 @@ export class PromptReader {
     const missing = tokenizer instanceof OrielError;
     this.tokenizer = missing ? null : tokenizer;
     if (missing) this.#missing = tokenizer;
+    this.builtInTools = builtInTools(metadata.get(TOOLS_KEY));
   }
 
   /** Ids that end an answer: the tokenizer's, or those that the metadata names where the tokenizer is unknown. */
@@ -43,7 +50,7 @@ export class PromptReader {
 
   /**
    * Ids of a prompt, at least one.
-   * @throws OrielError `unsupported` without a tokenizer or chat template, or for tools that the template does not read, `bad-request` for an empty prompt or an id outside the vocabulary
+   * @throws OrielError `unsupported` without a tokenizer or chat template, or for tools or tool calls that the template does not read, `bad-request` for an empty prompt or an id outside the vocabulary
    */
   ids(prompt: Prompt): number[] {
     const ids = "ids" in prompt ? prompt.ids : [...this.#encode(prompt)];
@@ -63,15 +70,35 @@ export class PromptReader {
         "Expected a model with a chat template but found none: use completions instead",
       );
     }
-    if (prompt.tools && !/\btools\b/.test(getString(this.metadata, "tokenizer.chat_template", ""))) {
-      throw new OrielError("unsupported", "Expected no tools: this model's chat template does not read them", {
-        parameter: "tools",
-      });
-    }
+    this.#refuseUnread(prompt.messages, prompt.tools !== undefined);
     this.#template ??= chatTemplateOf(this.metadata, this.text);
     const messages = prompt.messages.map(withParsedArguments);
     return this.text.encodePrompt(this.#template.render({ messages, tools: prompt.tools, addGenerationPrompt: true }));
   }
+
+  /** Refuses what the template would leave out, and tools whose calls would come back in a form that the API does not read. */
+  #refuseUnread(messages: readonly ChatMessage[], tools: boolean): void {
+    const source = getString(this.metadata, "tokenizer.chat_template", "");
+    const index = messages.findIndex(({ tool_calls }) => tool_calls && tool_calls.length > 0);
+    if (index >= 0 && !/\btool_calls\b/.test(source)) {
+      const name = `messages[${index}].tool_calls`;
+      throw unread(name, `Expected no ${name}: this model's chat template does not read them`);
+    }
+    if (!tools) return;
+    if (!/\btools\b/.test(source)) {
+      const names = this.builtInTools.join(", ");
+      const built = names && `; its own are built in: ${names}`;
+      throw unread("tools", `Expected no tools: this model's chat template does not read them${built}`);
+    }
+    if (!source.includes("<tool_call>")) {
+      const message = "Expected tools of a model that writes calls as <tool_call> but found a chat template without it";
+      throw unread("tools", message);
+    }
+  }
+}
+
+function unread(parameter: string, message: string): OrielError {
+  return new OrielError("unsupported", message, { parameter });
 }
 
 /** A message as templates want it: the arguments of tool calls as objects, where OpenAI's API has JSON text. */

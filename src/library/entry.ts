@@ -1,5 +1,6 @@
 // What a list of models shows of each: computed from its manifest, and from what the other tags need.
 import { type Digest, type Json, type Manifest, mainType } from "../base/manifest.ts";
+import { builtInTools, TOOLS_KEY } from "../protocol/built-in-tools.ts";
 import type { ModelEntry } from "../protocol/library.ts";
 import type { TagRecord } from "../store/schema.ts";
 import { chunkSizes } from "./collect.ts";
@@ -39,7 +40,7 @@ export function entriesOf(tags: readonly TagRecord[], manifests: Manifests): Mod
 
 type Summary = Pick<
   ModelEntry,
-  "arch" | "name" | "quantization" | "contextLength" | "parameters" | "hasChatTemplate" | "license"
+  "arch" | "name" | "quantization" | "contextLength" | "parameters" | "hasChatTemplate" | "builtInTools" | "license"
 >;
 
 const UNREADABLE: Summary = {
@@ -49,6 +50,7 @@ const UNREADABLE: Summary = {
   contextLength: null,
   parameters: 0,
   hasChatTemplate: false,
+  builtInTools: [],
   license: null,
 };
 
@@ -62,8 +64,18 @@ function summaryOf({ metadata, tensors }: Manifest): Summary {
     contextLength: typeof contextLength === "number" ? contextLength : null,
     parameters: sum(tensors.map(({ shape }) => shape.reduce((product, size) => product * size, 1))),
     hasChatTemplate: hasKey(metadata, "tokenizer.chat_template"),
+    builtInTools: toolsOf(metadata[TOOLS_KEY]),
     license: textOf(metadata["general.license"]),
   };
+}
+
+/** A list shows what can be read; loading the model says what is wrong. */
+function toolsOf(value: Json | undefined): string[] {
+  try {
+    return builtInTools(value);
+  } catch {
+    return [];
+  }
 }
 
 function textOf(value: Json | undefined): string | null {

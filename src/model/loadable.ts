@@ -3,6 +3,7 @@ import { OrielError } from "../base/errors.ts";
 import type { TensorEntry } from "../base/manifest.ts";
 import type { Metadata } from "../base/metadata.ts";
 import { TILE_ROWS, WeightLayout } from "../kernels/weight-layout.ts";
+import { builtInTools, TOOLS_KEY } from "../protocol/built-in-tools.ts";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
 import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
 import { type LlamaNames, llamaWeights } from "./llama-weights.ts";
@@ -22,7 +23,7 @@ export interface Loadable {
 /**
  * Checks all that the header of a model says about it.
  * @throws OrielError `unsupported` for an architecture, a tensor or a type that Oriel does not run, `bad-model` for what is
- * missing or contradicts itself, the vocabulary included
+ * missing or contradicts itself, the vocabulary and the built-in tools included
  */
 export function checkLoadable(metadata: Metadata, tensors: readonly TensorEntry[]): Loadable {
   const hyperparameters = readHyperparameters(metadata);
@@ -33,6 +34,7 @@ export function checkLoadable(metadata: Metadata, tensors: readonly TensorEntry[
   const { specs, names } = llamaWeights(hyperparameters, tensors);
   for (const { type, columns } of specs.matrices) new WeightLayout(type, TILE_ROWS, columns);
   checkVectors(specs, names, tensors);
+  builtInTools(metadata.get(TOOLS_KEY));
   return { hyperparameters, specs, names, tokenizer: tokenizerOf(metadata) };
 }
 

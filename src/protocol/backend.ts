@@ -27,6 +27,10 @@ export interface ModelInfo {
   hasChatTemplate: boolean;
   /** False when only token ids can be given: the file's tokenizer is unknown to Oriel. */
   hasTokenizer: boolean;
+  /** Names of the tools that are in the weights; the model calls them without being told of them. */
+  builtInTools: string[];
+  /** What the file asks for where a request says nothing. */
+  sampling: SamplingDefaults;
   adapter: string;
   tier: Tier;
   /** Kernel paths that failed their self-test at load and were replaced, with the reason. */
@@ -75,6 +79,17 @@ export interface Sampling {
   penaltyLastN: number;
   /** Unsigned 32-bit. */
   seed: number;
+}
+
+/** Sampling parameters that a model's file sets, by the API's names; absent where it sets none. */
+export interface SamplingDefaults {
+  temperature?: number;
+  top_k?: number;
+  top_p?: number;
+  min_p?: number;
+  repetition_penalty?: number;
+  /** Tokens that the penalties look back on; no parameter of a request. */
+  penalty_last_n?: number;
 }
 
 export interface GenerateRequest {

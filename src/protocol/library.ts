@@ -18,6 +18,8 @@ export interface ModelEntry {
   contextLength: number | null;
   parameters: number;
   hasChatTemplate: boolean;
+  /** Names of the tools that are in the weights. */
+  builtInTools: string[];
   /** `general.license`, or null. */
   license: string | null;
   source: { kind: string; uri?: string };

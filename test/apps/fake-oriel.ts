@@ -42,6 +42,7 @@ export function entry(given: Partial<ModelEntry>): ModelEntry {
     contextLength: 512,
     parameters: 260_000,
     hasChatTemplate: true,
+    builtInTools: [],
     license: "MIT",
     source: { kind: "file", uri: "story.gguf" },
     importedAt: Date.UTC(2026, 10, 24, 12),
@@ -187,6 +188,7 @@ export class FakeOriel {
       info: {
         ...{ arch: model.arch, name: null, contextLength: 512, vocabSize: 512, quantization: model.quantization },
         ...{ hasChatTemplate: model.hasChatTemplate, hasTokenizer: true, adapter: "SwiftShader", tier: "f32" },
+        ...{ builtInTools: model.builtInTools, sampling: {} },
         ...{ fallbacks: this.script.fallbacks ?? [], bytes },
       },
     };

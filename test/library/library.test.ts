@@ -61,6 +61,15 @@ test("an imported file is listed, and every tensor reads back as it was in the f
   ]);
 });
 
+test("a list entry names the tools that are in the weights, or none where the file's cannot be read", async () => {
+  const { library, add } = await scene();
+  const tools = JSON.stringify([{ type: "function", function: { name: "open_app" } }]);
+  await add(tinyFile("broken.gguf", TWO_LAYERS, [["oriel.tools", "{"]]));
+  await add(tinyFile("guide.gguf", TWO_LAYERS, [["oriel.tools", tools]]));
+  await add(tinyFile("tiny.gguf"));
+  expect((await library.list()).map(({ builtInTools }) => builtInTools)).toEqual([[], ["open_app"], []]);
+});
+
 test("a list entry says how big a model is, what it came from, and what removing it frees", async () => {
   const { library, add } = await scene();
   const { bytes } = await add(tinyFile("tiny.gguf", TWO_LAYERS, [["tokenizer.chat_template", "x".repeat(20_000)]]));

@@ -37,6 +37,7 @@ describe("checkLoadable", () => {
 
   it.each<[string, Changes, string, RegExp]>([
     ["a broken vocabulary", { metadata: { "tokenizer.ggml.tokens": ["a", "a"] } }, "bad-model", /"a" as 0 and 1/],
+    ["built-in tools that are no JSON", { metadata: { "oriel.tools": "{" } }, "bad-model", /"oriel\.tools"/],
     ["no vocabulary", { metadata: { "tokenizer.ggml.tokens": undefined } }, "bad-model", /tokenizer\.ggml\.tokens/],
     ["a quantized norm", { types: { "blk.0.attn_norm.weight": "Q8_0" } }, "unsupported", /attn_norm.* found Q8_0/],
     [

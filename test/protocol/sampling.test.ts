@@ -20,6 +20,22 @@ it("fills in what is not given", () => {
   });
 });
 
+it("takes what is given, then what the file asks for, then the default", () => {
+  const file = { temperature: 0, top_k: 5, top_p: 0.5, min_p: 0.2, repetition_penalty: 1.5, penalty_last_n: 9 };
+  expect(samplingOf({ temperature: 1, frequency_penalty: 2 }, 7, file)).toEqual({
+    temperature: 1,
+    topK: 5,
+    topP: 0.5,
+    minP: 0.2,
+    repetitionPenalty: 1.5,
+    frequencyPenalty: 2,
+    presencePenalty: 0,
+    penaltyLastN: 9,
+    seed: 7,
+  });
+  expect(samplingOf({}, 7, file).temperature).toBe(0);
+});
+
 describe.each(Object.keys(SAMPLING) as SamplingName[])("%s", (name) => {
   const { min, max } = SAMPLING[name];
   const ask = (value: number) => validateCompletion({ model: "m", prompt: "p", [name]: value }, () => 0);

@@ -4,7 +4,14 @@
 import { type EngineHandle, type EngineOptions, WebGpuBackend } from "../../../src/backends/webgpu/backend.ts";
 import { type OrielError, throwIfAborted } from "../../../src/base/errors.ts";
 import type { Manifest } from "../../../src/base/manifest.ts";
-import type { GenerateEvent, GenerateRequest, ModelInfo, ProcessStats, Prompt } from "../../../src/protocol/backend.ts";
+import type {
+  FinishReason,
+  GenerateEvent,
+  GenerateRequest,
+  ModelInfo,
+  ProcessStats,
+  Prompt,
+} from "../../../src/protocol/backend.ts";
 import type { ResolvedModel } from "../../../src/protocol/library.ts";
 import { expose } from "../../../src/protocol/wire.ts";
 import type { WorkerLike } from "../../../src/system/worker-link.ts";
@@ -17,6 +24,8 @@ export const INFO: ModelInfo = {
   quantization: "F32",
   hasChatTemplate: true,
   hasTokenizer: true,
+  builtInTools: [],
+  sampling: {},
   adapter: "scripted adapter",
   tier: "f32",
   fallbacks: [],
@@ -47,8 +56,11 @@ export interface Script {
   /** Turns of the event loop that a load takes. */
   loadTurns?: number;
   loadError?: OrielError;
-  /** The generated token ids; token i reads as `<i>`. */
+  /** The generated token ids; token i reads as `<i>`, or as `texts` say. */
   tokens?: number[];
+  texts?: string[];
+  finishReason?: FinishReason;
+  onRequest?: (request: GenerateRequest) => void;
   /** Thrown before the token at this index. */
   failAt?: { index: number; error: OrielError };
   /** Never ends a generation by itself. */
@@ -70,9 +82,11 @@ class ScriptedEngine implements EngineHandle {
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const name = "text" in request.prompt ? request.prompt.text : "";
     this.log.push(`start ${name}`);
+    this.#script.onRequest?.(request);
     try {
       yield { type: "prefill", done: 3, total: 3 };
-      const { tokens = [1, 2, 3], endless, failAt } = this.#script;
+      const { texts, endless, failAt, finishReason = "stop" } = this.#script;
+      const { tokens = texts?.map((_, index) => index) ?? [1, 2, 3] } = this.#script;
       for (let index = 0; endless || index < tokens.length; index++) {
         await new Promise((resolve) => setImmediate(resolve));
         throwIfAborted(signal);
@@ -80,11 +94,11 @@ class ScriptedEngine implements EngineHandle {
         const id = tokens[index % tokens.length]!;
         this.log.push(`token ${id}`);
         yield { type: "token", id };
-        yield { type: "text", text: `<${id}>` };
+        yield { type: "text", text: texts?.[index] ?? `<${id}>` };
       }
       const timings = { ttftMs: 1, prefillMs: 1, prefillTokens: 3, decodeMs: 2, decodeTokens: tokens.length };
       const counts = { promptTokens: 3, completionTokens: tokens.length, contextFull: false };
-      yield { type: "done", finishReason: "stop", ...counts, timings };
+      yield { type: "done", finishReason, ...counts, timings };
     } finally {
       this.log.push(`end ${name}`);
     }
