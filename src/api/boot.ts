@@ -2,6 +2,7 @@
 import { hex } from "../base/bytes.ts";
 import { OrielError } from "../base/errors.ts";
 import type { ModelInfo, Prompt } from "../protocol/backend.ts";
+import { samplingOf } from "../protocol/sampling.ts";
 import type { EventStream } from "../system/event-stream.ts";
 import { LibraryClient, type Tabs } from "../system/library-client.ts";
 import { ProcessTable } from "../system/process-table.ts";
@@ -38,10 +39,12 @@ export async function boot({ spawnModel, spawnLibrary, tabs }: BootOptions): Pro
     const { signal, onLoad, onPrefill } = validateOptions(given);
     const { process, ref } = await models.ready(request.model, { report: onLoad, signal });
     const info = process.info!;
-    const { prompt, sampling } = request.generate;
-    refuseUnfit(prompt, ref, info);
-    const head = { id: randomId(), created: Math.floor(Date.now() / 1000), model: ref, info, seed: sampling.seed };
-    return { head: { ...head, onPrefill }, events: process.generate(request.generate, signal) };
+    const { seed, generate } = request;
+    refuseUnfit(generate.prompt, ref, info);
+    const sampling = samplingOf(request.sampling, seed, info.sampling);
+    const hasTools = info.builtInTools.length > 0 || ("messages" in generate.prompt && !!generate.prompt.tools);
+    const head = { id: randomId(), created: Math.floor(Date.now() / 1000), model: ref, info, seed, hasTools };
+    return { head: { ...head, onPrefill }, events: process.generate({ ...generate, sampling }, signal) };
   };
 
   async function createChat(request: ChatRequest, options?: RequestOptions) {

@@ -1,21 +1,22 @@
 // The public surface of Oriel as types: what `window.oriel`, the apps and an embedding page may use. Nothing else is public.
 import type { Digest, Json, Manifest } from "../base/manifest.ts";
 import type { Progress } from "../base/progress.ts";
-import type { ChatMessage, FinishReason, ModelInfo, ProcessStats, Tier, Timings } from "../protocol/backend.ts";
+import type {
+  ChatMessage,
+  FinishReason as EngineFinishReason,
+  ModelInfo,
+  ProcessStats,
+  Tier,
+  Timings,
+  ToolCall,
+} from "../protocol/backend.ts";
 import type { InspectedModel, ModelEntry } from "../protocol/library.ts";
 import type { ProcessEntry } from "../system/process.ts";
 
-export type {
-  ChatMessage,
-  FinishReason,
-  InspectedModel,
-  Manifest,
-  ModelEntry,
-  ModelInfo,
-  ProcessEntry,
-  Progress,
-  Timings,
-};
+export type { ChatMessage, InspectedModel, Manifest, ModelEntry, ModelInfo, ProcessEntry, Progress, Timings, ToolCall };
+
+/** `tool_calls`: the model stopped by itself and wants at least one tool called. */
+export type FinishReason = EngineFinishReason | "tool_calls";
 
 export interface ImportOptions {
   /** `name` or `name:tag`; absent: from the file's name. An existing tag moves to the new version. */
@@ -32,7 +33,10 @@ export interface LoadOptions {
   signal?: AbortSignal;
 }
 
-/** Ranges and defaults are in `src/base/sampling.ts`; a value out of range is a `bad-request` that names the parameter. */
+/**
+ * Ranges and defaults are in `src/base/sampling.ts`; a value out of range is a `bad-request` that names the parameter. A
+ * model's file may have other defaults: see `sampling` of its ModelInfo.
+ */
 export interface SamplingOptions {
   /** 0 is greedy. */
   temperature?: number;
@@ -42,7 +46,7 @@ export interface SamplingOptions {
   top_p?: number;
   /** 0 keeps all. */
   min_p?: number;
-  /** 1 is off; looks at the last 64 tokens, as do the two below. */
+  /** 1 is off; looks at the last 64 tokens where the file names no other number, as do the two below. */
   repetition_penalty?: number;
   /** 0 is off; for each time a token occurred. */
   frequency_penalty?: number;
@@ -67,6 +71,7 @@ export interface RequestOptions {
 export interface ChatRequest extends SamplingOptions {
   model: string;
   messages: ChatMessage[];
+  /** Tools in OpenAI's form; `unsupported` for a model whose chat template has no `tools` or no `<tool_call>`. */
   tools?: Json[];
   stream?: boolean;
 }
@@ -95,12 +100,26 @@ export interface RunReport {
   token_ids: number[];
 }
 
+/** What the model says. With calls in it, `content` is null where there is nothing else. */
+export interface AnswerMessage {
+  role: "assistant";
+  content: string | null;
+  tool_calls?: ToolCall[];
+}
+
+/** What a chunk adds. A call comes whole, in one chunk; `index` counts the calls of the answer. */
+export interface Delta {
+  role?: "assistant";
+  content?: string;
+  tool_calls?: [ToolCall & { index: number }];
+}
+
 export interface ChatCompletion {
   id: string;
   object: "chat.completion";
   created: number;
   model: string;
-  choices: [{ index: 0; message: ChatMessage; finish_reason: FinishReason }];
+  choices: [{ index: 0; message: AnswerMessage; finish_reason: FinishReason }];
   usage: Usage;
   oriel: RunReport;
 }
@@ -110,7 +129,7 @@ export interface ChatCompletionChunk {
   object: "chat.completion.chunk";
   created: number;
   model: string;
-  choices: [{ index: 0; delta: { role?: "assistant"; content?: string }; finish_reason: FinishReason | null }];
+  choices: [{ index: 0; delta: Delta; finish_reason: FinishReason | null }];
   /** In the last chunk only. */
   usage?: Usage;
   oriel?: RunReport;
@@ -121,7 +140,7 @@ export interface Completion {
   object: "text_completion";
   created: number;
   model: string;
-  choices: [{ index: 0; text: string; finish_reason: FinishReason | null }];
+  choices: [{ index: 0; text: string; finish_reason: EngineFinishReason | null }];
   /** In a stream: in the last chunk only. */
   usage?: Usage;
   oriel?: RunReport;

@@ -3,7 +3,7 @@ import { OrielError } from "../base/errors.ts";
 import type { Json } from "../base/manifest.ts";
 import { SAMPLING, type SamplingName, type SamplingParameter } from "../base/sampling.ts";
 import type { ChatMessage, GenerateRequest, Prompt, ToolCall } from "../protocol/backend.ts";
-import { samplingOf } from "../protocol/sampling.ts";
+import type { SamplingGiven } from "../protocol/sampling.ts";
 import {
   array,
   boolean,
@@ -33,7 +33,7 @@ const UNSUPPORTED = new Set(
 type Check = (value: unknown, name: string) => unknown;
 type Checked<T extends Record<string, Check>> = { [K in keyof T]: ReturnType<T[K]> };
 
-const SAMPLED = {
+const SAMPLERS = {
   temperature: sampled("temperature"),
   top_k: sampled("top_k"),
   top_p: sampled("top_p"),
@@ -41,10 +41,16 @@ const SAMPLED = {
   repetition_penalty: sampled("repetition_penalty"),
   frequency_penalty: sampled("frequency_penalty"),
   presence_penalty: sampled("presence_penalty"),
+};
+
+const SAMPLED = {
+  ...SAMPLERS,
   seed: sampled("seed"),
   max_tokens: sampled("max_tokens"),
   stop: optional(stopStrings),
 };
+
+const SAMPLER_NAMES = Object.keys(SAMPLERS) as (keyof typeof SAMPLERS)[];
 
 const CHAT = {
   model: nonEmptyString,
@@ -82,15 +88,17 @@ const MESSAGE = {
 
 const TOOL_CALL = { id: nonEmptyString, type: oneOf("function"), function: toolFunction };
 
-/** A request ready for a process. */
+/** A request that is right in itself; the sampling that it does not name depends on the model. */
 export interface Validated {
   model: string;
   stream: boolean;
-  generate: GenerateRequest;
+  seed: number;
+  sampling: SamplingGiven;
+  generate: Omit<GenerateRequest, "sampling">;
 }
 
 /**
- * A chat request with every default filled in.
+ * A chat request, checked.
  * @param seed used when the request names none
  * @throws OrielError `bad-request` or `unsupported`, naming the parameter
  */
@@ -161,12 +169,14 @@ function validated(
   prompt: Prompt,
   seed: () => number,
 ): Validated {
-  const sampling = samplingOf(checked, checked.seed ?? seed());
+  const sampling = Object.fromEntries(SAMPLER_NAMES.map((name) => [name, checked[name]]));
   const limit = checked.max_tokens === undefined ? {} : { maxTokens: checked.max_tokens };
   return {
     model: checked.model,
     stream: checked.stream ?? false,
-    generate: { prompt, sampling, stop: checked.stop ?? [], ...limit },
+    seed: checked.seed ?? seed(),
+    sampling: withoutUndefined(sampling),
+    generate: { prompt, stop: checked.stop ?? [], ...limit },
   };
 }
 
@@ -197,7 +207,7 @@ function messages(value: unknown, name: string): ChatMessage[] {
 function message(value: unknown, name: string): ChatMessage {
   const checked = check(MESSAGE, value, name, `${name}.`);
   const isCall = checked.role === "assistant" && checked.tool_calls !== undefined;
-  if (checked.content === null && !isCall) refuse(`${name}.content`, "to be a string", null);
+  if (checked.content === null && !checked.tool_calls?.length) refuse(`${name}.content`, "to be a string", null);
   if (checked.tool_calls && !isCall) refuse(`${name}.tool_calls`, "in an assistant's message only", checked.role);
   return withoutUndefined(checked) as unknown as ChatMessage;
 }

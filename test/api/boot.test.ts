@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { boot } from "../../src/api/boot.ts";
-import type { Oriel } from "../../src/api/types.ts";
+import type { ModelInfo, Oriel } from "../../src/api/types.ts";
 import { WebGpuBackend } from "../../src/backends/webgpu/backend.ts";
 import { OrielError } from "../../src/base/errors.ts";
 import type { Library } from "../../src/protocol/library.ts";
@@ -101,6 +101,85 @@ it("streams a chat: the role, the text, the finish with usage", async () => {
   expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
   expect(prefills).toEqual([3]);
   expect(loads).toEqual(["load"]);
+});
+
+const CALL = '<tool_call>\n{"name": "open_app", "arguments": {"app": "chat"}}\n</tool_call>';
+const TOOLS = [{ type: "function", function: { name: "open_app" } }];
+
+it("gives tool calls as calls where tools are given or built in", async () => {
+  const texts = [...`\n${CALL}\n${CALL}\n`];
+  const asked = { model: "story", messages: MESSAGES };
+  const calls = [0, 1].map((index) => ({
+    id: expect.stringMatching(new RegExp(`^call_[0-9a-f]{24}_${index}$`)),
+    type: "function",
+    function: { name: "open_app", arguments: '{"app": "chat"}' },
+  }));
+  const cases: [Partial<ModelInfo>, typeof TOOLS | undefined][] = [
+    [{}, TOOLS],
+    [{ builtInTools: ["open_app"] }, undefined],
+  ];
+  for (const [info, tools] of cases) {
+    const { oriel } = await start({ info, texts });
+    const whole = await oriel.chat.completions.create({ ...asked, tools });
+    expect(whole.choices[0]).toEqual({
+      index: 0,
+      message: { role: "assistant", content: null, tool_calls: calls },
+      finish_reason: "tool_calls",
+    });
+    const chunks = [];
+    for await (const chunk of await oriel.chat.completions.create({ ...asked, tools, stream: true }))
+      chunks.push(chunk);
+    expect(chunks.map(({ choices }) => choices[0].delta)).toEqual([
+      { role: "assistant", content: "" },
+      { tool_calls: [{ index: 0, ...calls[0] }] },
+      { tool_calls: [{ index: 1, ...calls[1] }] },
+      {},
+    ]);
+    expect(chunks.map(({ choices }) => choices[0].finish_reason)).toEqual([null, null, null, "tool_calls"]);
+    expect(chunks.at(-1)!.usage?.completion_tokens).toBe(texts.length);
+  }
+});
+
+it("keeps the text around calls, and calls text where nothing can call", async () => {
+  const texts = ["Sure. ", CALL, " Done"];
+  const { oriel } = await start({ texts, finishReason: "length" });
+  const asked = { model: "story", messages: MESSAGES };
+  const { message, finish_reason } = (await oriel.chat.completions.create({ ...asked, tools: TOOLS })).choices[0];
+  expect(message.content).toBe("Sure.  Done");
+  expect(message.tool_calls).toHaveLength(1);
+  expect(finish_reason).toBe("length");
+  const plain = await oriel.chat.completions.create(asked);
+  expect(plain.choices[0].message).toEqual({ role: "assistant", content: texts.join("") });
+  const deltas = [];
+  for await (const { choices } of await oriel.chat.completions.create({ ...asked, stream: true })) {
+    deltas.push(choices[0].delta.content);
+  }
+  expect(deltas).toEqual(["", ...texts, undefined]);
+  const { oriel: guide } = await start({
+    texts: ["{", CALL.slice(0, -1), " \n"],
+    info: { builtInTools: ["open_app"] },
+  });
+  const cut = await guide.chat.completions.create(asked);
+  expect(cut.choices[0]).toEqual({
+    index: 0,
+    message: { role: "assistant", content: `{${CALL.slice(0, -1)} \n` },
+    finish_reason: "stop",
+  });
+});
+
+it("samples as the request says, then as the file says, then as is usual", async () => {
+  const sampled: object[] = [];
+  const { oriel } = await start({
+    info: { sampling: { temperature: 0, top_k: 7 } },
+    onRequest: ({ sampling }) => sampled.push(sampled.length === 0 ? sampling : { ...sampling, seed: 0 }),
+  });
+  await oriel.chat.completions.create({ model: "story", messages: MESSAGES, top_k: 3, seed: 5 });
+  await oriel.completions.create({ model: "story", prompt: "x", temperature: 1 });
+  const usual = { minP: 0.05, topP: 0.95, repetitionPenalty: 1, frequencyPenalty: 0, presencePenalty: 0 };
+  expect(sampled).toEqual([
+    { ...usual, temperature: 0, topK: 3, penaltyLastN: 64, seed: 5 },
+    { ...usual, temperature: 1, topK: 7, penaltyLastN: 64, seed: 0 },
+  ]);
 });
 
 it("continues a text or ids, whole and streamed", async () => {

@@ -6,12 +6,13 @@ import { CLOSE, OPEN, type Part, ToolCallReader } from "../../src/api/tool-calls
 /** The parts of a text that comes in these pieces, neighbouring texts joined. */
 function read(...pieces: string[]): Part[] {
   const reader = new ToolCallReader((index) => `call_${index}`);
-  const parts = [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
-  return parts.reduce<Part[]>((joined, part) => {
+  const joined: Part[] = [];
+  for (const part of [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()]) {
     const last = joined.at(-1);
-    if (last && "text" in last && "text" in part) return [...joined.slice(0, -1), { text: last.text + part.text }];
-    return [...joined, part];
-  }, []);
+    if (last && "text" in last && "text" in part) last.text += part.text;
+    else joined.push(part);
+  }
+  return joined;
 }
 
 const marked = (json: string) => OPEN + json + CLOSE;
@@ -76,7 +77,18 @@ it("leaves out white space where nothing but calls is around it", () => {
 const texts = fc
   .array(
     fc.oneof(
-      fc.constantFrom(OPEN, CLOSE, "<tool", "</", "_call>", "<", " \n", "x", '{"name":"f"}', '{"name":"g","arguments":{}}'),
+      fc.constantFrom(
+        OPEN,
+        CLOSE,
+        "<tool",
+        "</",
+        "_call>",
+        "<",
+        " \n",
+        "x",
+        '{"name":"f"}',
+        '{"name":"g","arguments":{}}',
+      ),
       fc.json().map((json) => `{"name":"h","arguments":${json}}`),
       fc.json().map((json) => marked(`{"name":"h","arguments":{"a":${json}}}`)),
     ),
@@ -106,7 +118,10 @@ it("gives the same parts however the text is cut, and loses nothing but white sp
     fc.property(texts, fc.array(fc.nat(60)), (text, lengths) => {
       const pieces: string[] = [];
       let at = 0;
-      for (const length of lengths) pieces.push(text.slice(at, (at += length)));
+      for (const length of lengths) {
+        pieces.push(text.slice(at, at + length));
+        at += length;
+      }
       pieces.push(text.slice(at));
       const parts = read(...pieces);
       expect(parts).toEqual(read(...text));

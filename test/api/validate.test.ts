@@ -27,30 +27,18 @@ function refusal(run: () => unknown): string {
   return "accepted";
 }
 
-it("fills in llama.cpp's defaults and a seed", () => {
+it("fills in a seed, and leaves to the model what is not given", () => {
   expect(chat({})).toEqual({
     model: "m",
     stream: false,
-    generate: {
-      prompt: { messages: [USER] },
-      stop: [],
-      sampling: {
-        temperature: 0.8,
-        topK: 40,
-        topP: 0.95,
-        minP: 0.05,
-        repetitionPenalty: 1,
-        frequencyPenalty: 0,
-        presencePenalty: 0,
-        penaltyLastN: 64,
-        seed: 42,
-      },
-    },
+    seed: 42,
+    sampling: {},
+    generate: { prompt: { messages: [USER] }, stop: [] },
   });
 });
 
 it("passes every parameter on", () => {
-  const given = {
+  const sampling = {
     temperature: 0,
     top_k: 1,
     top_p: 0.5,
@@ -58,31 +46,14 @@ it("passes every parameter on", () => {
     repetition_penalty: 1.2,
     frequency_penalty: -1,
     presence_penalty: 2,
-    seed: 0,
-    max_tokens: 7,
-    stop: "END",
-    stream: true,
-    prompt: [1, 2],
   };
+  const given = { ...sampling, seed: 0, max_tokens: 7, stop: "END", stream: true, prompt: [1, 2] };
   expect(completion(given)).toEqual({
     model: "m",
     stream: true,
-    generate: {
-      prompt: { ids: [1, 2] },
-      stop: ["END"],
-      maxTokens: 7,
-      sampling: {
-        temperature: 0,
-        topK: 1,
-        topP: 0.5,
-        minP: 0.1,
-        repetitionPenalty: 1.2,
-        frequencyPenalty: -1,
-        presencePenalty: 2,
-        penaltyLastN: 64,
-        seed: 0,
-      },
-    },
+    seed: 0,
+    sampling,
+    generate: { prompt: { ids: [1, 2] }, stop: ["END"], maxTokens: 7 },
   });
 });
 
@@ -139,6 +110,7 @@ it.each<[string, () => unknown]>([
   ["bad-request messages[1].role", () => chat({ messages: [USER, { role: "bot", content: "" }] })],
   ["bad-request messages[0].content", () => chat({ messages: [{ role: "user" }] })],
   ["bad-request messages[0].content", () => chat({ messages: [{ role: "assistant", content: null }] })],
+  ["bad-request messages[0].content", () => chat({ messages: [{ role: "assistant", tool_calls: [] }] })],
   ["bad-request messages[0].content", () => chat({ messages: [{ role: "user", content: 5 }] })],
   ["bad-request messages[0].tool_calls", () => chat({ messages: [{ ...USER, tool_calls: [] }] })],
   ["bad-request messages[0].mood", () => chat({ messages: [{ ...USER, mood: "good" }] })],
