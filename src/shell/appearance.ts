@@ -1,9 +1,7 @@
 // Theme, density, language and shortcuts: what the person chose, applied to the page. public/appearance.js applies the same before the first paint.
+import { densities, themes } from "../apps/actions.ts";
 import { type Locale, locales, preferredLocale, setLocale } from "../ui/i18n.ts";
 import { keep as keepValue, readKept } from "./kept.ts";
-
-export const themes = ["system", "light", "dark"] as const;
-export const densities = ["comfortable", "compact"] as const;
 
 export interface Appearance {
   theme: (typeof themes)[number];

@@ -1,36 +1,27 @@
-// Everything the shell itself can do, as commands: the palette lists them, shortcuts run them.
+// What the shell can do beside the actions of the table, as commands: the palette lists them, shortcuts run them.
 import type { AppId, Command } from "../apps/app.ts";
-import { appIds, apps, openingPair } from "../apps/registry.ts";
+import { openingPair } from "../apps/registry.ts";
 import { titles } from "../apps/titles.ts";
-import { locales } from "../ui/i18n.ts";
-import { type Appearance, densities, themes } from "./appearance.ts";
-import { languageNames, text } from "./texts.ts";
+import type { Appearance } from "./appearance.ts";
+import { text } from "./texts.ts";
 import type { WindowManager } from "./windows.ts";
 
-export interface ShellActions {
+export interface ShellSurface {
   manager: WindowManager;
-  open(app: AppId): void;
-  close(app: AppId): void;
   setAppearance(change: Partial<Appearance>): void;
   focusTitle(app: AppId): void;
   /** Gives the keyboard to the window in front. */
   focusActive(): void;
-  showShortcuts(): void;
+  /** Forgets what models were allowed to do without being asked again. */
+  askAgain(): void;
 }
 
-function windowCommands(app: AppId, actions: ShellActions): Command[] {
-  const { manager } = actions;
+function windowCommands(app: AppId, surface: ShellSurface): Command[] {
+  const { manager } = surface;
   const name = { app: titles(app) };
   const group = text("window");
   const maximised = manager.find(app)?.zone === "full";
-  const close: Command = {
-    id: "window.close",
-    label: text("close", name),
-    group,
-    icon: "close",
-    run: () => actions.close(app),
-  };
-  if (manager.compact) return [close];
+  if (manager.compact) return [];
   return [
     {
       id: "window.maximise",
@@ -48,7 +39,7 @@ function windowCommands(app: AppId, actions: ShellActions): Command[] {
       shortcut: "Ctrl+Alt+ArrowDown",
       run: () => {
         manager.minimise(app);
-        actions.focusActive();
+        surface.focusActive();
       },
     },
     {
@@ -67,37 +58,26 @@ function windowCommands(app: AppId, actions: ShellActions): Command[] {
       shortcut: "Ctrl+Alt+ArrowRight",
       run: () => manager.snap(app, "right"),
     },
-    { id: "window.move", label: text("moveResize", name), group, icon: "keyboard", run: () => actions.focusTitle(app) },
-    close,
+    { id: "window.move", label: text("moveResize", name), group, icon: "keyboard", run: () => surface.focusTitle(app) },
   ];
 }
 
-/** The shell's commands as they apply now. */
-export function shellCommands(actions: ShellActions, appearance: Appearance): Command[] {
-  const { manager } = actions;
+/** The commands as they apply now. */
+export function shellCommands(surface: ShellSurface, appearance: Appearance): Command[] {
+  const { manager } = surface;
   const cycle = (direction: 1 | -1) => () => {
     manager.cycle(direction);
-    actions.focusActive();
+    surface.focusActive();
   };
-  const choice = (name: keyof Appearance, value: unknown, label: string, group: string): Command => ({
-    id: `${name}.${value}`,
-    label,
-    group,
-    icon: appearance[name] === value ? "check" : "theme",
-    run: () => actions.setAppearance({ [name]: value }),
+  const shortcuts = (on: boolean): Command => ({
+    id: `shortcuts.${on}`,
+    label: text(on ? "turnShortcutsOn" : "turnShortcutsOff"),
+    group: text("shortcuts"),
+    icon: appearance.shortcuts === on ? "check" : "keyboard",
+    run: () => surface.setAppearance({ shortcuts: on }),
   });
   return [
-    ...appIds.map(
-      (app, index): Command => ({
-        id: `open.${app}`,
-        label: text("openApp", { app: titles(app) }),
-        group: text("apps"),
-        icon: apps[app].icon,
-        shortcut: `Alt+${index + 1}`,
-        run: () => actions.open(app),
-      }),
-    ),
-    ...(manager.active ? windowCommands(manager.active, actions) : []),
+    ...(manager.active ? windowCommands(manager.active, surface) : []),
     {
       id: "window.next",
       label: text("nextWindow"),
@@ -128,17 +108,14 @@ export function shellCommands(actions: ShellActions, appearance: Appearance): Co
             },
           } satisfies Command,
         ]),
-    ...themes.map((id) => choice("theme", id, text(`theme.${id}`), text("theme"))),
-    ...densities.map((id) => choice("density", id, text(`density.${id}`), text("density"))),
-    ...locales.map((id) => choice("locale", id, languageNames[id], text("language"))),
-    choice("shortcuts", true, text("shortcuts.on"), text("shortcuts")),
-    choice("shortcuts", false, text("shortcuts.off"), text("shortcuts")),
+    shortcuts(true),
+    shortcuts(false),
     {
-      id: "shortcuts.show",
-      label: text("showShortcuts"),
-      group: text("shortcuts"),
-      icon: "keyboard",
-      run: () => actions.showShortcuts(),
+      id: "consents.clear",
+      label: text("askAgain"),
+      group: text("permissions"),
+      icon: "refresh",
+      run: () => surface.askAgain(),
     },
   ];
 }

@@ -1,32 +1,44 @@
-// <oriel-desktop>: draws the windows the manager knows, hosts the apps in them, and hands keys, dropped files and links to whom they concern.
+// <oriel-desktop>: draws the windows the manager knows, hosts the apps in them, and hands keys, actions, dropped files and links to whom they concern.
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Oriel } from "../api/types.ts";
-import type { AppElement, AppHost, AppId, AppParams, Command } from "../apps/app.ts";
-import { appIds, apps, openingPair } from "../apps/registry.ts";
+import type { ModelEntry, Oriel } from "../api/types.ts";
+import { labelOfAction } from "../apps/action-texts.ts";
+import type { ActionName } from "../apps/actions.ts";
+import type { AppElement, AppHost, AppId, AppParams, Command, GuideSource } from "../apps/app.ts";
+import { apps, openingPair } from "../apps/registry.ts";
 import { titles } from "../apps/titles.ts";
 import type { Documents } from "../base/documents.ts";
-import "../ui/dialog.ts";
+import { OrielError } from "../base/errors.ts";
+import { announce } from "../ui/announce.ts";
+import { confirm } from "../ui/confirm.ts";
 import { OrielElement } from "../ui/element.ts";
 import { type Failure, failureOf } from "../ui/error-view.ts";
-import "../ui/picker.ts";
-import type { UiPicker } from "../ui/picker.ts";
 import { controls, shared } from "../ui/styles.ts";
 import "../ui/window.ts";
 import type { GestureDetail, NudgeDetail, UiWindow, WindowCommand } from "../ui/window.ts";
+import { actionCommands } from "./action-commands.ts";
+import { Actions, listedAsAction } from "./actions.ts";
 import { type Appearance, applyAppearance, readAppearance } from "./appearance.ts";
-import { type ShellActions, shellCommands } from "./commands.ts";
+import { choose } from "./choose.ts";
+import { type ShellSurface, shellCommands } from "./commands.ts";
+import { KeptConsents } from "./consent.ts";
+import { emptyDesk, type PaletteResult, resultDialog, shortcutsDialog } from "./desktop-parts.ts";
 import { desktopStyles } from "./desktop-styles.ts";
-import { keep, readKept } from "./kept.ts";
+import { watchDrops } from "./drop-files.ts";
+import { placeOf } from "./kept.ts";
 import { writeLink } from "./link.ts";
-import { describe, matches } from "./shortcuts.ts";
+import "./palette.ts";
+import type { OrielPalette } from "./palette.ts";
+import { matches } from "./shortcuts.ts";
 import "./taskbar.ts";
 import { text } from "./texts.ts";
 import { WindowManager, type WindowState } from "./windows.ts";
+import { WorkTitle } from "./work-title.ts";
 
 const compactLayout = matchMedia("(max-width: 719px), (max-height: 419px)");
-const layoutKey = "oriel:windows";
+
+const noGuide: GuideSource = { state: { name: "absent" }, onChange: () => () => {} };
 
 @customElement("oriel-desktop")
 export class OrielDesktop extends OrielElement {
@@ -34,23 +46,23 @@ export class OrielDesktop extends OrielElement {
 
   @property({ attribute: false }) oriel!: Oriel;
   @property({ attribute: false }) documents!: Documents;
+  @property({ attribute: false }) guide: GuideSource = noGuide;
   /** What the page's address asks for. */
   @property({ attribute: false }) link: { app?: AppId; params: AppParams } = { params: {} };
   @state() private appearance = readAppearance();
   @state() private dropping = false;
   @state() private shortcutsShown = false;
   @state() private failures = new Map<AppId, Failure>();
+  @state() private result?: PaletteResult;
   @query(".desk") private desk!: HTMLElement;
-  @query("ui-picker") private palette!: UiPicker;
+  @query("oriel-palette") private palette!: OrielPalette;
 
-  readonly #manager = new WindowManager({
-    get: () => readKept(layoutKey),
-    set: (value) => keep(layoutKey, value),
-  });
+  readonly #manager = new WindowManager(placeOf("oriel:windows"));
+  readonly #consents = new KeptConsents(placeOf("oriel:consent"));
   readonly #elements = new Map<AppId, AppElement>();
-  readonly #work = new Map<object, string>();
+  readonly #title = new WorkTitle();
   #listening?: AbortController;
-  #commands: Command[] = [];
+  #models: ModelEntry[] = [];
 
   readonly #host: AppHost = (() => {
     const desktop = this;
@@ -61,23 +73,49 @@ export class OrielDesktop extends OrielElement {
       get documents() {
         return desktop.documents;
       },
+      get consents() {
+        return desktop.#consents;
+      },
       open: (app, params) => this.#open(app, params),
       link: (app, params) => writeLink(app, params, location.href),
-      report: (work, line) => this.#report(work, line),
+      report: (work, line) => this.#title.report(work, line),
+      perform: (name, given, options) => this.#actions.perform(name, given, options),
+      guide: () => this.guide.state,
+      onGuide: (listener) => this.guide.onChange(listener),
     };
   })();
 
-  readonly #actions: ShellActions = {
+  readonly #surface: ShellSurface = {
     manager: this.#manager,
-    open: (app) => this.#open(app),
-    close: (app) => this.#close(app),
     setAppearance: (change) => this.#setAppearance(change),
     focusTitle: (app) => this.#frame(app)?.focusTitle(),
     focusActive: () => this.#focusActive(),
-    showShortcuts: () => {
-      this.shortcutsShown = true;
+    askAgain: () => {
+      this.#consents.clear();
+      announce(text("askedAgain"));
     },
   };
+
+  readonly #actions = (() => {
+    const desktop = this;
+    return new Actions({
+      ...{ manager: this.#manager, choose, confirm },
+      get oriel() {
+        return desktop.oriel;
+      },
+      get appearance() {
+        return desktop.appearance;
+      },
+      setAppearance: (change) => this.#setAppearance(change),
+      open: (app) => this.#open(app),
+      close: (app) => this.#close(app),
+      showShortcuts: () => {
+        this.shortcutsShown = true;
+      },
+      runIn: (app, command) => this.#runIn(app, command),
+      report: (work, line) => this.#title.report(work, line),
+    });
+  })();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -86,12 +124,17 @@ export class OrielDesktop extends OrielElement {
     const options = { signal: this.#listening.signal };
     this.#manager.addEventListener("change", () => this.updateNextFrame(), options);
     document.addEventListener("keydown", this.#key, options);
-    document.addEventListener("dragover", this.#dragOver, options);
-    document.addEventListener("dragleave", this.#dragLeave, options);
-    document.addEventListener("drop", this.#drop, options);
+    const over = (hanging: boolean) => {
+      this.dropping = hanging;
+    };
+    watchDrops({ over, files: (files) => this.#open("models", { files }) }, options.signal);
     this.updateComplete.then(() => this.#watchSize(options.signal));
-    const unsubscribe = this.oriel.onChange(() => this.updateNextFrame());
+    const unsubscribe = this.oriel.onChange((what) => {
+      if (what === "models") this.#readModels();
+      this.updateNextFrame();
+    });
     options.signal.addEventListener("abort", unsubscribe);
+    this.#readModels();
   }
 
   override disconnectedCallback(): void {
@@ -130,7 +173,7 @@ export class OrielDesktop extends OrielElement {
     return html`
       <main class="desk" aria-label="Oriel">
         <h1 class="visually-hidden">Oriel</h1>
-        ${shown.length === 0 ? this.#emptyDesk() : nothing}
+        ${shown.length === 0 ? emptyDesk((app) => this.#open(app)) : nothing}
         ${repeat(
           windows,
           ({ app }) => app,
@@ -159,27 +202,14 @@ export class OrielDesktop extends OrielElement {
         @palette=${this.#showPalette}
         @appearance=${(event: CustomEvent<Partial<Appearance>>) => this.#setAppearance(event.detail)}
       ></oriel-taskbar>
-      <ui-picker .label=${text("palette")} .placeholder=${text("paletteHint")} @ui-pick=${this.#run}></ui-picker>
-      ${this.#shortcutsDialog()}
+      <oriel-palette></oriel-palette>
+      ${shortcutsDialog(this.shortcutsShown ? this.#allCommands() : [], this.shortcutsShown, () => {
+        this.shortcutsShown = false;
+      })}
+      ${resultDialog(this.result, () => {
+        this.result = undefined;
+      })}
     `;
-  }
-
-  #emptyDesk() {
-    return html`<div class="empty">
-      <svg class="bay" viewBox="0 0 480 300" aria-hidden="true">
-          <path d="M40 90 150 40v220L40 220zM150 40h180v220H150zM330 40l110 50v130l-110 40z" />
-          <path d="M150 150h180M40 155l110-5M330 150l110 5M240 40v220" />
-        </svg>
-      <h2>${text("desktopEmpty")}</h2>
-      <p class="muted">${text("desktopEmptyBody")}</p>
-      <p>
-        ${appIds.map(
-          (app) => html`<button class="button" @click=${() => this.#open(app)}>
-            <ui-icon name=${apps[app].icon}></ui-icon>${text("openApp", { app: titles(app) })}
-          </button>`,
-        )}
-      </p>
-    </div>`;
   }
 
   #window(window: WindowState, active: boolean) {
@@ -213,25 +243,22 @@ export class OrielDesktop extends OrielElement {
     `;
   }
 
-  #shortcutsDialog() {
-    const withKeys = this.#allCommands().filter(({ shortcut }) => shortcut);
-    return html`<ui-dialog
-      .heading=${text("shortcuts")}
-      .open=${this.shortcutsShown}
-      @ui-close=${() => {
-        this.shortcutsShown = false;
-      }}
-    >
-      <dl class="keys">
-        <div><dt>${text("palette")}</dt><dd><kbd>${describe("Mod+K")}</kbd></dd></div>
-        ${withKeys.map(({ label, shortcut }) => html`<div><dt>${label}</dt><dd><kbd>${describe(shortcut!)}</kbd></dd></div>`)}
-      </dl>
-    </ui-dialog>`;
+  async #open(app: AppId, params: AppParams = {}): Promise<void> {
+    this.#manager.open(app);
+    await this.#start(app, params);
+    await this.#focusActive();
   }
 
-  #open(app: AppId, params: AppParams = {}): void {
+  async #runIn(app: AppId, id: string): Promise<void> {
     this.#manager.open(app);
-    this.#start(app, params).then(() => this.#focusActive());
+    await this.#start(app, {});
+    const element = this.#elements.get(app);
+    await element?.updateComplete;
+    const command = element?.commands().find((known) => known.id === id);
+    const failure = this.failures.get(app);
+    if (failure) throw new OrielError(failure.code, failure.message, failure.data);
+    if (!command) throw new OrielError("not-found", `Expected the command ${id} in ${app} but found none`, { app, id });
+    command.run();
   }
 
   /** Loads an app where it is not yet running, and gives it what it was opened with. */
@@ -302,31 +329,43 @@ export class OrielDesktop extends OrielElement {
     applyAppearance(this.appearance, true);
   }
 
-  #report(work: object, line: string | null): void {
-    if (line === null) this.#work.delete(work);
-    else this.#work.set(work, line);
-    const latest = [...this.#work.values()].at(-1);
-    document.title = latest ? `${latest} – Oriel` : "Oriel";
-  }
-
   #allCommands(): Command[] {
     const { active } = this.#manager;
     const ofApps = (front: boolean) =>
-      [...this.#elements].filter(([app]) => (app === active) === front).flatMap(([, element]) => element.commands());
-    return [...ofApps(true), ...shellCommands(this.#actions, this.appearance), ...ofApps(false)];
+      [...this.#elements]
+        .filter(([app]) => (app === active) === front)
+        .flatMap(([, element]) => element.commands())
+        .filter(({ id }) => !listedAsAction(id));
+    const scene = {
+      models: this.#models,
+      loaded: this.oriel.ps().map(({ ref }) => ref),
+      open: this.#manager.windows.map(({ app }) => app),
+      appearance: this.appearance,
+    };
+    const ofTable = actionCommands(scene, (name, given) => this.#performChosen(name, given));
+    return [...ofApps(true), ...ofTable, ...shellCommands(this.#surface, this.appearance), ...ofApps(false)];
+  }
+
+  /** Carries out what was chosen in the palette; what there is to see of it is shown in a dialog. */
+  async #performChosen(name: ActionName, given: Record<string, string>): Promise<void> {
+    try {
+      const outcome = await this.#actions.perform(name, given);
+      if (outcome.outcome === "refused") return;
+      if (outcome.models) this.result = { name, given, models: outcome.models };
+      announce(text("doneWith", { what: labelOfAction(name, outcome.given) }));
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.code !== "aborted") this.result = { name, given, failure };
+    }
+  }
+
+  /** The palette lists the models that are stored now; where they cannot be read, the Models app says so. */
+  async #readModels(): Promise<void> {
+    this.#models = await this.oriel.models.list().catch(() => []);
   }
 
   #showPalette(): void {
-    this.#commands = this.#allCommands();
-    this.palette.items = this.#commands.map(({ shortcut, ...item }) => ({
-      ...item,
-      keys: shortcut && describe(shortcut),
-    }));
-    this.palette.show();
-  }
-
-  #run(event: CustomEvent<string>): void {
-    this.#commands.find(({ id }) => id === event.detail)?.run();
+    this.palette.show(this.#allCommands());
   }
 
   #key = (event: KeyboardEvent) => {
@@ -342,24 +381,6 @@ export class OrielDesktop extends OrielElement {
     if (!command) return;
     event.preventDefault();
     command.run();
-  };
-
-  #dragOver = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.dropping = true;
-  };
-
-  #dragLeave = (event: DragEvent) => {
-    if (!event.relatedTarget) this.dropping = false;
-  };
-
-  #drop = (event: DragEvent) => {
-    this.dropping = false;
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    this.#open("models", { files });
   };
 }
 

@@ -9,6 +9,9 @@ export function readKept(key: string): string | null {
   }
 }
 
+/** A key as a place for one value. */
+export const placeOf = (key: string) => ({ get: () => readKept(key), set: (value: string) => keep(key, value) });
+
 /** Keeps a value where the browser lets it. */
 export function keep(key: string, value: string): void {
   try {

@@ -4,14 +4,24 @@ import type { Documents } from "../base/documents.ts";
 import { failureOf } from "../ui/error-view.ts";
 import { applyAppearance, readAppearance } from "./appearance.ts";
 import { OrielDesktop } from "./desktop.ts";
+import type { GuideSetup } from "./guide.ts";
 import { readLink } from "./link.ts";
 import { gpuLack, OrielNotice } from "./notice.ts";
 
-/** Shows the desktop of a started Oriel; without WebGPU a notice comes first, which the person may pass. */
-export async function showDesktop(oriel: Oriel, documents: Documents): Promise<void> {
+/**
+ * Shows the desktop of a started Oriel; without WebGPU a notice comes first, which the person may pass.
+ * @param guide is started once the desktop is there; absent: there is no built-in model
+ */
+export async function showDesktop(oriel: Oriel, documents: Documents, guide?: GuideSetup): Promise<void> {
   const desktop = Object.assign(new OrielDesktop(), { oriel, documents, link: readLink(location.search) });
   const show = (element: Element) => document.body.replaceChildren(element);
+  if (guide) {
+    desktop.guide = guide;
+    // Fired by the Models app.
+    desktop.addEventListener("guide-install", () => guide.install());
+  }
   show(desktop);
+  guide?.start();
   const lack = await gpuLack();
   if (!lack) return;
   const notice = Object.assign(new OrielNotice(), { lack });

@@ -1,6 +1,7 @@
 // <oriel-taskbar>: launcher, open windows, where models run, search and appearance, in one quiet bar at the bottom.
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { densities, themes } from "../apps/actions.ts";
 import type { AppId } from "../apps/app.ts";
 import { appIds, apps } from "../apps/registry.ts";
 import { titles } from "../apps/titles.ts";
@@ -10,7 +11,7 @@ import "../ui/icon.ts";
 import "../ui/menu.ts";
 import type { MenuItem } from "../ui/menu.ts";
 import { controls, shared } from "../ui/styles.ts";
-import { type Appearance, densities, themes } from "./appearance.ts";
+import type { Appearance } from "./appearance.ts";
 import { describe } from "./shortcuts.ts";
 import { languageNames, text } from "./texts.ts";
 

@@ -101,6 +101,12 @@ export class WindowManager extends EventTarget {
     this.focus(app);
   }
 
+  /** Puts a window that was closed back to where it was, in front. */
+  reopen(window: WindowState): void {
+    this.windows = [...this.windows.filter(({ app }) => app !== window.app), { ...window }];
+    this.focus(window.app);
+  }
+
   /** Places windows side by side, the first one in front. */
   arrange(left: AppId, right: AppId): void {
     for (const app of [left, right, left]) this.open(app);

@@ -31,7 +31,7 @@ export function search<T extends PickerItem>(items: readonly T[], query: string)
   return hits.sort((a, b) => starts(a) - starts(b));
 }
 
-/** Fires `ui-pick` with the chosen item's id, after it has closed. */
+/** Fires `ui-pick` with the chosen item's id, and `ui-close` whenever it has closed, after that. */
 @customElement("ui-picker")
 export class UiPicker extends OrielElement {
   static override styles = [
@@ -261,5 +261,6 @@ export class UiPicker extends OrielElement {
 
   #closed(): void {
     this.opened = false;
+    this.dispatchEvent(new CustomEvent("ui-close"));
   }
 }

@@ -4,6 +4,7 @@ import type {
   ChatRequest,
   Completion,
   CompletionRequest,
+  Delta,
   ModelEntry,
   Oriel,
   ProcessEntry,
@@ -16,10 +17,13 @@ import { OrielError, throwIfAborted } from "../../src/base/errors.ts";
 import type { Json } from "../../src/base/manifest.ts";
 import type { Progress } from "../../src/base/progress.ts";
 
+/** Part of an answer: text, or a tool call with its arguments as JSON text. */
+export type Piece = string | { call: string; given: string };
+
 export interface Script {
   models?: Partial<ModelEntry>[];
   /** What the next answers say, piece by piece; the last one is used again. */
-  answers?: string[][];
+  answers?: Piece[][];
   /** Milliseconds between two pieces. */
   pace?: number;
   /** Milliseconds of one of the ten steps of an import or load. */
@@ -59,8 +63,9 @@ export class FakeOriel {
   readonly requests: (ChatRequest | CompletionRequest)[] = [];
   #models: ModelEntry[];
   #processes: ProcessEntry[] = [];
-  #answers: string[][];
+  #answers: Piece[][];
   #lastPid = 0;
+  #lastCall = 0;
   readonly #loading = new Map<number, AbortController>();
   #listeners = new Set<(what: "models" | "processes") => void>();
 
@@ -108,10 +113,10 @@ export class FakeOriel {
           const common = { id: "1", object: "chat.completion.chunk" as const, created: 0, model: request.model };
           return this.#stream(
             options?.signal,
-            (content, last): ChatCompletionChunk => ({
+            (piece, end): ChatCompletionChunk => ({
               ...common,
-              choices: [{ index: 0, delta: { content }, finish_reason: last ? "stop" : null }],
-              ...(last ? { usage, oriel: report } : {}),
+              choices: [{ index: 0, delta: this.#delta(piece), finish_reason: end }],
+              ...(end ? { usage, oriel: report } : {}),
             }),
           );
         }) as Oriel["chat"]["completions"]["create"],
@@ -123,10 +128,10 @@ export class FakeOriel {
         const common = { id: "1", object: "text_completion" as const, created: 0, model: request.model };
         return this.#stream(
           options?.signal,
-          (text, last): Completion => ({
+          (text, end): Completion => ({
             ...common,
-            choices: [{ index: 0, text, finish_reason: last ? "length" : null }],
-            ...(last ? { usage, oriel: report } : {}),
+            choices: [{ index: 0, text: text as string, finish_reason: end ? "length" : null }],
+            ...(end ? { usage, oriel: report } : {}),
           }),
         );
       }) as Oriel["completions"]["create"],
@@ -210,16 +215,25 @@ export class FakeOriel {
     }
   }
 
-  #stream<T>(signal: AbortSignal | undefined, chunk: (text: string, last: boolean) => T): Stream<T> {
+  #delta(piece: Piece): Delta {
+    if (typeof piece === "string") return { content: piece };
+    const id = `call_${++this.#lastCall}`;
+    return { tool_calls: [{ index: 0, id, type: "function", function: { name: piece.call, arguments: piece.given } }] };
+  }
+
+  #stream<T>(
+    signal: AbortSignal | undefined,
+    chunk: (piece: Piece, end: "stop" | "tool_calls" | null) => T,
+  ): Stream<T> {
     const pieces = this.#answers.length > 1 ? this.#answers.shift()! : this.#answers[0]!;
     const pace = this.script.pace ?? 5;
     async function* run() {
       for (const piece of pieces) {
         await wait(pace);
         throwIfAborted(signal);
-        yield chunk(piece, false);
+        yield chunk(piece, null);
       }
-      yield chunk("", true);
+      yield chunk("", pieces.some((piece) => typeof piece !== "string") ? "tool_calls" : "stop");
     }
     return Object.assign(run(), { abort() {} });
   }

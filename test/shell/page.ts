@@ -8,9 +8,12 @@ declare global {
     script?: Script;
     fake: FakeOriel;
     documents: MemoryDocuments;
+    /** The documents of the visit before as JSON text of pairs, set by the test before the page loads. */
+    stored?: string;
   }
 }
 
 window.fake = new FakeOriel(window.script);
 window.documents = new MemoryDocuments();
+for (const [key, value] of JSON.parse(window.stored ?? "[]")) window.documents.all.set(key, value);
 await showDesktop(window.fake.oriel, window.documents);
