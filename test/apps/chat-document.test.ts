@@ -5,6 +5,7 @@ import {
   asChat,
   branch,
   type ChatNode,
+  type NodeCall,
   newChat,
   nodeOf,
   removeNode,
@@ -16,6 +17,11 @@ import {
   versions,
 } from "../../src/apps/chat/chat-document.ts";
 import { parameters, readParameter, readStops, writeStops } from "../../src/apps/chat/sampling.ts";
+
+const names = {
+  ...{ user: "You", assistant: "Model", system: "System" },
+  ...{ waiting: "not decided", done: "done", refused: "not allowed", failed: "failed" },
+};
 
 function conversation() {
   const chat = newChat("c", 0, "story:latest");
@@ -82,9 +88,58 @@ test("exports the branch that is shown as Markdown", () => {
   const { chat, add } = conversation();
   add("q1", null, "user", "Why?");
   Object.assign(add("a1", "q1", "assistant", "Because."), { model: "story:latest" });
-  expect(toMarkdown(chat, { user: "You", assistant: "Model", system: "System" })).toBe(
-    "# Why?\n\n## You\n\nWhy?\n\n## Model (story:latest)\n\nBecause.\n",
-  );
+  expect(toMarkdown(chat, names)).toBe("# Why?\n\n## You\n\nWhy?\n\n## Model (story:latest)\n\nBecause.\n");
+});
+
+describe("tool calls", () => {
+  const call = (state: NodeCall["state"], id = "c1"): NodeCall => {
+    return { id, name: "set_theme", arguments: '{"theme":"dark"}', state };
+  };
+  const asked = (...calls: NodeCall[]) => {
+    const { chat, add } = conversation();
+    add("q1", null, "user", "Dark, please");
+    Object.assign(add("a1", "q1", "assistant", ""), { calls });
+    add("q2", "a1", "user", "Thanks");
+    chat.system = "Be brief.";
+    return chat;
+  };
+
+  test("go to a model with built-in tools as it was trained: the call, then how it ended, and no system prompt", () => {
+    const wanted = { type: "function", function: { name: "set_theme", arguments: '{"theme":"dark"}' } };
+    expect(toMessages(asked(call("done"), call("failed", "c2")), "q2", true)).toEqual([
+      { role: "user", content: "Dark, please" },
+      {
+        role: "assistant",
+        content: null,
+        tool_calls: [
+          { id: "c1", ...wanted },
+          { id: "c2", ...wanted },
+        ],
+      },
+      { role: "tool", tool_call_id: "c1", content: '{"outcome": "done"}' },
+      { role: "tool", tool_call_id: "c2", content: '{"outcome": "failed"}' },
+      { role: "user", content: "Thanks" },
+    ]);
+  });
+
+  test("that wait when the person goes on were refused", () => {
+    expect(toMessages(asked(call("waiting")), "q2", true)[2]!.content).toBe('{"outcome": "refused"}');
+  });
+
+  test("go to another model as text", () => {
+    expect(toMessages(asked(call("done")), "q2")).toEqual([
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "Dark, please" },
+      { role: "assistant", content: 'set_theme {"theme":"dark"}: done' },
+      { role: "user", content: "Thanks" },
+    ]);
+  });
+
+  test("are exported with how they ended", () => {
+    expect(toMarkdown(asked(call("refused")), names)).toContain(
+      '## Model\n\n- `set_theme {"theme":"dark"}`: not allowed\n\n## You',
+    );
+  });
 });
 
 test("a title is the first line, cut between characters", () => {

@@ -20,6 +20,7 @@ import { chatStyles } from "./chat-styles.ts";
 import type { OrielChatComposer } from "./composer.ts";
 import "./composer.ts";
 import { download } from "./download.ts";
+import "./empty-chat.ts";
 import type { MessageAction } from "./message.ts";
 import "./message.ts";
 import "./settings-panel.ts";
@@ -133,7 +134,7 @@ export class OrielChatApp extends AppElement {
                 .chat=${chat.id}
                 .system=${chat.system}
                 .sampling=${chat.sampling}
-                .plain=${control.plain}
+                .noSystem=${control.plain ? text("systemPlain") : control.builtIn ? text("systemBuiltIn") : ""}
                 @settings=${(event: CustomEvent<SettingsChange>) => this.#applySettings(event.detail)}
               ></oriel-chat-settings>`
             : nothing
@@ -197,6 +198,7 @@ export class OrielChatApp extends AppElement {
         ({ id }) => id,
         (node) => html`<oriel-chat-message
           .node=${node}
+          .calls=${control.calls(node)}
           .versions=${versions(chat, node).map(({ id }) => id)}
           .phase=${session?.node === node ? session.phase : undefined}
           .plain=${node.plain === true}
@@ -209,34 +211,26 @@ export class OrielChatApp extends AppElement {
   }
 
   #empty() {
-    const { ready, model, modelRef, plain } = this.#control;
+    const { ready, model, modelRef, plain, builtIn, guide } = this.#control;
     if (!ready) return nothing;
-    if (!modelRef)
-      return html`<div class="empty">
-        <ui-icon name="oriel"></ui-icon>
-        <h2>${text("noModelTitle")}</h2>
-        <p class="muted">${text("noModelBody")}</p>
-        <button class="button primary" @click=${() => this.host.open("models")}>
-          <ui-icon name="upload"></ui-icon>${text("importModel")}
-        </button>
-      </div>`;
-    if (!model)
-      return html`<div class="empty">
-        <h2>${text("modelMissing", { ref: modelRef })}</h2>
-        <button class="button primary" @click=${this.#pickModel}>${text("chooseModel")}</button>
-      </div>`;
-    return html`<div class="empty">
-      <ui-icon name="oriel"></ui-icon>
-      <h2>${text(plain ? "emptyPlainTitle" : "emptyTitle")}</h2>
-      <p class="muted">${text(plain ? "emptyPlainBody" : "emptyBody", { ref: modelRef })}</p>
-    </div>`;
+    return html`<oriel-chat-empty
+      .model=${modelRef}
+      .installed=${model !== undefined}
+      .plain=${plain}
+      .builtIn=${builtIn}
+      .guide=${guide}
+      @import=${() => this.host.open("models")}
+      @choose=${this.#pickModel}
+      @example=${(event: CustomEvent<string>) => this.#control.send(event.detail)}
+    ></oriel-chat-empty>`;
   }
 
   #composer() {
-    const { chat, session, model, modelRef, plain, ready } = this.#control;
+    const { chat, session, model, modelRef, plain, ready, guide } = this.#control;
     const used = branch(chat).findLast(({ totalTokens }) => totalTokens !== undefined)?.totalTokens;
     const length =
       this.host.oriel.ps().find(({ ref }) => ref === model?.ref)?.info?.contextLength ?? model?.contextLength;
+    const preparing = !modelRef && guide.name === "preparing" ? text("preparing") : "";
     const missing = ready && modelRef && !model ? text("modelMissing", { ref: modelRef }) : "";
     const context =
       used && length ? text("contextUsed", { used: formatNumber(used), length: formatNumber(length) }) : "";
@@ -244,7 +238,7 @@ export class OrielChatApp extends AppElement {
       .running=${session !== undefined}
       .disabled=${!ready || !model}
       .plain=${plain}
-      .context=${missing || context}
+      .context=${preparing || missing || context}
       @send=${(event: CustomEvent<string>) => {
         this.#stick.jump();
         this.#control.send(event.detail);
@@ -331,7 +325,9 @@ export class OrielChatApp extends AppElement {
   }
 
   #export(chat: ChatDocument, format: "md" | "json"): void {
-    const names = { user: text("you"), assistant: text("assistant"), system: text("system") };
+    const roles = { user: text("you"), assistant: text("assistant"), system: text("system") };
+    const ends = { waiting: text("state.waiting"), done: text("state.done"), refused: text("state.refused") };
+    const names = { ...roles, ...ends, failed: text("state.failed") };
     const content = format === "json" ? JSON.stringify(chat, undefined, 2) : toMarkdown(chat, names);
     download(content, chat.title, format);
   }
@@ -342,6 +338,7 @@ export class OrielChatApp extends AppElement {
     else if (action.do === "regenerate") control.regenerate(node);
     else if (action.do === "continue") control.continue(node);
     else if (action.do === "stop") control.stop();
+    else if (action.do === "answer") control.answerCall(action.call, action.answer);
     else if (action.do === "version") control.showVersion(action.id);
     else {
       const n = following(control.chat, node);

@@ -1,6 +1,7 @@
 // What the Chat app offers in the command palette: everything its buttons do, for the chat that is open.
 import { copyText } from "../../ui/copy-button.ts";
 import type { Command } from "../app.ts";
+import type { CallAnswer, CallView } from "./chat-calls.ts";
 import type { ChatController } from "./chat-controller.ts";
 import { branch, type ChatDocument } from "./chat-document.ts";
 import { text } from "./texts.ts";
@@ -30,7 +31,7 @@ export function chatCommands(control: ChatController, actions: ChatActions): Com
   const last = branch(chat).at(-1);
   const answer = branch(chat).findLast(({ role, content }) => role === "assistant" && content);
   const always = [
-    command("new", text("newChat"), "plus", () => actions.create(), "Mod+Shift+O"),
+    command("new", text("newChat"), "plus", () => actions.create()),
     command("focus", text("focusInput"), "edit", () => actions.toInput(), "Shift+Escape"),
     command("model", text("chooseModel"), "models", () => actions.pickModel(), "Mod+Shift+M"),
   ];
@@ -39,6 +40,21 @@ export function chatCommands(control: ChatController, actions: ChatActions): Com
     : last
       ? [command("regenerate", text("regenerate"), "refresh", () => control.regenerate(last), "Mod+Shift+Enter")]
       : [];
+  const what = ({ call, what }: CallView) => ({ what: what ?? call.name });
+  const ofCalls = branch(chat)
+    .flatMap((node) => control.calls(node))
+    .flatMap((view) => {
+      const { call, consent, running, undoable } = view;
+      const answer = (to: CallAnswer, label: string, icon: Command["icon"]) =>
+        command(`${to}.${call.id}`, label, icon, () => control.answerCall(call, to));
+      if (undoable) return [answer("undo", text("undoWhat", what(view)), "refresh")];
+      if (call.state !== "waiting" || running) return [];
+      return [
+        answer("allow", text("allowWhat", what(view)), "check"),
+        ...(consent === "once" ? [answer("always", text("alwaysAllowWhat", what(view)), "check")] : []),
+        answer("refuse", text("refuseWhat", what(view)), "close"),
+      ];
+    });
   const panels = [
     command("settings", text("settings"), "settings", () => actions.toggleSettings()),
     command("list", text("toggleChats"), "sidebar", () => actions.toggleList()),
@@ -58,5 +74,5 @@ export function chatCommands(control: ChatController, actions: ChatActions): Com
       actions.open(other),
     ),
   );
-  return [...always, ...ofAnswer, ...panels, ...ofChat, ...others];
+  return [...always, ...ofAnswer, ...ofCalls, ...panels, ...ofChat, ...others];
 }

@@ -3,12 +3,14 @@ import type { ModelEntry, SamplingOptions } from "../../api/types.ts";
 import { announce } from "../../ui/announce.ts";
 import { type Failure, failureOf } from "../../ui/error-view.ts";
 import { progressLine } from "../../ui/progress.ts";
-import type { AppHost } from "../app.ts";
+import type { AppHost, GuideState } from "../app.ts";
+import { type CallAnswer, type CallView, ChatCalls } from "./chat-calls.ts";
 import {
   addNode,
   branch,
   type ChatDocument,
   type ChatNode,
+  type NodeCall,
   newChat,
   removeNode,
   showVersion,
@@ -26,6 +28,7 @@ export class ChatController extends EventTarget {
   failure?: { failure: Failure; effect: string };
   readonly #store: ChatStore;
   readonly #sessions = new Map<string, ChatSession>();
+  readonly #calls: ChatCalls;
   readonly #deleted = new WeakSet<ChatDocument>();
   readonly #stop = new AbortController();
   #wanted?: string;
@@ -33,11 +36,16 @@ export class ChatController extends EventTarget {
   constructor(private readonly host: AppHost) {
     super();
     this.#store = new ChatStore(host.documents);
+    this.#calls = new ChatCalls(host, (chat) => this.#touched(chat));
     this.chat = this.#blank();
     const { signal } = this.#stop;
     this.#store.addEventListener("failure", (event) => this.#fail((event as CustomEvent).detail, text("saveFailed")), {
       signal,
     });
+    signal.addEventListener(
+      "abort",
+      host.onGuide(() => this.#changed()),
+    );
     window.addEventListener("pagehide", () => this.#store.flush(), { signal });
     signal.addEventListener(
       "abort",
@@ -105,6 +113,15 @@ export class ChatController extends EventTarget {
     return this.model !== undefined && !this.model.hasChatTemplate;
   }
 
+  /** True when it calls tools that are in its weights. */
+  get builtIn(): boolean {
+    return this.#builtIn(this.modelRef);
+  }
+
+  get guide(): GuideState {
+    return this.host.guide();
+  }
+
   create(model: string | null = null): void {
     if (this.chat.nodes.length > 0 || model) this.chat = this.#blank(model ?? this.chat.model);
     this.#wanted = this.chat.id;
@@ -147,6 +164,7 @@ export class ChatController extends EventTarget {
     const { chat } = this;
     if (this.session || !this.model) return;
     chat.model = this.model.ref;
+    this.#calls.pass(chat);
     const question = addNode(chat, { ...this.#node("user", chat.leaf), content });
     this.#answer(question.id);
   }
@@ -170,6 +188,15 @@ export class ChatController extends EventTarget {
 
   stop(): void {
     this.session?.stop();
+  }
+
+  /** The actions that a message asks for. */
+  calls(node: ChatNode): CallView[] {
+    return this.#calls.views(node, this.models);
+  }
+
+  answerCall(call: NodeCall, answer: CallAnswer): void {
+    this.#calls.answer(this.chat, call, answer);
   }
 
   showVersion(id: string): void {
@@ -202,7 +229,7 @@ export class ChatController extends EventTarget {
 
   async #run(node: ChatNode): Promise<void> {
     const { chat } = this;
-    const session = new ChatSession(this.host.oriel, chat, node);
+    const session = new ChatSession(this.host.oriel, chat, node, this.#builtIn(node.model));
     this.#sessions.set(chat.id, session);
     this.#touched(chat);
     session.addEventListener("change", () => {
@@ -213,8 +240,13 @@ export class ChatController extends EventTarget {
     this.#sessions.delete(chat.id);
     this.host.report(session, null);
     this.#touched(chat);
-    if (node.end !== "failed") announce(text("answered", { answer: node.content.slice(0, 2000) }));
+    if (node.end !== "failed" && node.content) announce(text("answered", { answer: node.content.slice(0, 2000) }));
+    if (node.calls) await this.#calls.offer(chat, node, this.models);
     this.#store.flush();
+  }
+
+  #builtIn(model: string | null | undefined): boolean {
+    return this.models.some(({ ref, builtInTools }) => ref === model && builtInTools.length > 0);
   }
 
   async #readModels(): Promise<void> {
@@ -231,6 +263,8 @@ export class ChatController extends EventTarget {
     const stored = this.#store.get(chat.id) === chat;
     if (this.#deleted.has(chat)) return;
     if (stored || chat.nodes.length > 0) this.#store.changed(chat);
+    // An action may have closed the window that asked for it.
+    if (this.disposed) this.#store.flush();
     this.#changed();
   }
 

@@ -1,6 +1,29 @@
 // A conversation as it is stored: a tree of messages, so that editing and regenerating keep what was there before. Pure functions, no I/O.
 import type { ChatMessage, FinishReason, RunReport, SamplingOptions } from "../../api/types.ts";
+import type { Digest } from "../../base/manifest.ts";
 import type { Failure } from "../../ui/error-view.ts";
+import type { ListedModel } from "../app.ts";
+
+/** Of a call: `waiting` for the person, or how it ended. */
+export type CallState = "waiting" | "done" | "refused" | "failed";
+
+/** An action that a model with built-in tools asked for. */
+export interface NodeCall {
+  id: string;
+  name: string;
+  /** JSON text, as the model wrote it. */
+  arguments: string;
+  state: CallState;
+  /** The version of the model that asked. */
+  model?: Digest;
+  /** Of one that is done: the arguments as they were understood. */
+  given?: Record<string, string>;
+  /** Of one that lists models. */
+  models?: ListedModel[];
+  failure?: Failure;
+  /** Done, and then undone by the person. */
+  undone?: boolean;
+}
 
 export interface ChatNode {
   id: string;
@@ -20,6 +43,8 @@ export interface ChatNode {
   /** Prompt and answer together, in tokens. */
   totalTokens?: number;
   failure?: Failure;
+  /** Of an answer: the actions that it asks for. */
+  calls?: NodeCall[];
 }
 
 export interface ChatDocument {
@@ -119,10 +144,39 @@ export function removeNode(chat: ChatDocument, id: string): void {
   else chat.leaf = node.parent;
 }
 
-/** The branch up to a message as the API takes it, the system prompt first. */
-export function toMessages(chat: ChatDocument, leaf: string | null): ChatMessage[] {
-  const said = branch(chat, leaf).map(({ role, content }): ChatMessage => ({ role, content }));
+/**
+ * The branch up to a message as the API takes it, the system prompt first.
+ * @param builtIn for a model with built-in tools: its template takes calls and how they ended, and no system prompt; for
+ * others a call is a line of what was said
+ */
+export function toMessages(chat: ChatDocument, leaf: string | null, builtIn = false): ChatMessage[] {
+  const path = branch(chat, leaf);
+  if (builtIn) return path.flatMap(withCalls);
+  const said = path.map(
+    ({ role, content, calls = [] }): ChatMessage => ({
+      role,
+      content: [content, ...calls.map(callLine)].filter(Boolean).join("\n"),
+    }),
+  );
   return chat.system.trim() ? [{ role: "system", content: chat.system }, ...said] : said;
+}
+
+/** An answer with its calls, and after it a message for the end of each; one that still waits counts as refused. */
+function withCalls({ role, content, calls = [] }: ChatNode): ChatMessage[] {
+  if (calls.length === 0) return [{ role, content }];
+  const tool_calls = calls.map(({ id, name, arguments: given }) => {
+    return { id, type: "function" as const, function: { name, arguments: given } };
+  });
+  const ends = calls.map(({ id, state }): ChatMessage => {
+    // Word for word what models with built-in tools are trained on.
+    const outcome = `{"outcome": "${state === "waiting" ? "refused" : state}"}`;
+    return { role: "tool", tool_call_id: id, content: outcome };
+  });
+  return [{ role, content: content || null, tool_calls }, ...ends];
+}
+
+function callLine({ name, arguments: given, state }: NodeCall): string {
+  return `${name} ${given}: ${state}`;
 }
 
 /** The branch up to a message as one text, for a model that continues text. */
@@ -139,12 +193,16 @@ export function titleOf(content: string): string {
   return characters.length > 60 ? `${characters.slice(0, 59).join("").trimEnd()}…` : line;
 }
 
-/** The branch that is shown as Markdown; `names` are the headings of the two roles. */
-export function toMarkdown(chat: ChatDocument, names: { user: string; assistant: string; system: string }): string {
+/** What {@link toMarkdown} cannot know: the headings of the roles, and the states of calls in words. */
+export type MarkdownNames = Record<"user" | "assistant" | "system" | CallState, string>;
+
+/** The branch that is shown as Markdown. */
+export function toMarkdown(chat: ChatDocument, names: MarkdownNames): string {
   const system = chat.system.trim() ? [`## ${names.system}\n\n${chat.system.trim()}`] : [];
-  const said = branch(chat).map(({ role, content, model }) => {
+  const said = branch(chat).map(({ role, content, model, calls = [] }) => {
     const who = role === "user" ? names.user : `${names.assistant}${model ? ` (${model})` : ""}`;
-    return `## ${who}\n\n${content.trim()}`;
+    const called = calls.map(({ state, ...call }) => `- \`${call.name} ${call.arguments}\`: ${names[state]}`);
+    return [`## ${who}`, content.trim(), called.join("\n")].filter(Boolean).join("\n\n");
   });
   return `${[`# ${chat.title}`, ...system, ...said].join("\n\n")}\n`;
 }

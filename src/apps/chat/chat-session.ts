@@ -20,6 +20,8 @@ export class ChatSession extends EventTarget {
     readonly chat: ChatDocument,
     /** The answer; a plain one continues the conversation as one text, with what it already holds. */
     readonly node: ChatNode,
+    /** The model has built-in tools. */
+    private readonly builtIn: boolean,
   ) {
     super();
   }
@@ -56,7 +58,10 @@ export class ChatSession extends EventTarget {
     const common = { ...chat.sampling, model, stream: true } as const;
     return node.plain === true
       ? this.oriel.completions.create({ ...common, prompt: toText(chat, node.id) }, options)
-      : this.oriel.chat.completions.create({ ...common, messages: toMessages(chat, node.parent) }, options);
+      : this.oriel.chat.completions.create(
+          { ...common, messages: toMessages(chat, node.parent, this.builtIn) },
+          options,
+        );
   }
 
   #take(chunk: ChatCompletionChunk | Completion): void {
@@ -67,6 +72,8 @@ export class ChatSession extends EventTarget {
       node.content += text;
       this.phase = { name: "writing" };
     }
+    for (const { id, function: call } of ("delta" in choice && choice.delta.tool_calls) || [])
+      node.calls = [...(node.calls ?? []), { id, ...call, state: "waiting" }];
     if (choice.finish_reason) node.end = choice.finish_reason;
     if (chunk.oriel) node.report = chunk.oriel;
     if (chunk.usage) node.totalTokens = chunk.usage.total_tokens;

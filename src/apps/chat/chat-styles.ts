@@ -92,28 +92,4 @@ export const chatStyles = css`
     border-color: var(--line-strong);
     box-shadow: var(--shadow);
   }
-  .empty {
-    display: grid;
-    justify-items: center;
-    gap: 8px;
-    max-width: 420px;
-    margin: auto;
-    text-align: center;
-  }
-  .empty > ui-icon {
-    width: 40px;
-    height: 40px;
-    color: var(--accent);
-  }
-  .empty h2 {
-    font-size: var(--title);
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
-  .empty p {
-    overflow-wrap: anywhere;
-  }
-  .empty .button {
-    margin-top: 8px;
-  }
 `;

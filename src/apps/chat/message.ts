@@ -11,7 +11,9 @@ import type { IconName } from "../../ui/icon.ts";
 import "../../ui/markdown.ts";
 import "../../ui/progress.ts";
 import { controls, shared } from "../../ui/styles.ts";
-import type { ChatNode } from "./chat-document.ts";
+import "./call-card.ts";
+import type { CallAnswer, CallView } from "./chat-calls.ts";
+import type { ChatNode, NodeCall } from "./chat-document.ts";
 import type { Phase } from "./chat-session.ts";
 import { messageStyles } from "./message-styles.ts";
 import { text } from "./texts.ts";
@@ -20,7 +22,8 @@ import { text } from "./texts.ts";
 export type MessageAction =
   | { do: "regenerate" | "continue" | "delete" | "stop" }
   | { do: "edit"; content: string }
-  | { do: "version"; id: string };
+  | { do: "version"; id: string }
+  | { do: "answer"; call: NodeCall; answer: CallAnswer };
 
 @customElement("oriel-chat-message")
 export class OrielChatMessage extends OrielElement {
@@ -29,6 +32,8 @@ export class OrielChatMessage extends OrielElement {
   @property({ attribute: false }) node!: ChatNode;
   /** Ids of the versions of this message, oldest first. */
   @property({ attribute: false }) versions: string[] = [];
+  /** The actions that the answer asks for. */
+  @property({ attribute: false }) calls: CallView[] = [];
   /** Where the answer is, while it is computed. */
   @property({ attribute: false }) phase?: Phase;
   /** The model continues text: shown as it is, not as markdown. */
@@ -52,7 +57,7 @@ export class OrielChatMessage extends OrielElement {
   override render() {
     return html`
       <h3 class="who small">${this.#who()}</h3>
-      ${this.editing ? this.#editor() : html`${this.#content()} ${this.#phase()} ${this.#failure()} ${this.#footer()}`}
+      ${this.editing ? this.#editor() : html`${this.#content()} ${this.#calls()} ${this.#phase()} ${this.#failure()} ${this.#footer()}`}
     `;
   }
 
@@ -67,6 +72,17 @@ export class OrielChatMessage extends OrielElement {
     if (!node.content) return nothing;
     if (node.role === "user" || this.plain) return html`<div class="text">${node.content}</div>`;
     return html`<ui-markdown .text=${node.content} .growing=${this.phase !== undefined}></ui-markdown>`;
+  }
+
+  /** Only an answer that has ended asks: while it is computed, nothing of it is settled. */
+  #calls() {
+    if (this.phase) return nothing;
+    return this.calls.map(
+      (view) => html`<oriel-chat-call
+        .view=${view}
+        @answer=${(event: CustomEvent<CallAnswer>) => this.#act({ do: "answer", call: view.call, answer: event.detail })}
+      ></oriel-chat-call>`,
+    );
   }
 
   #phase() {

@@ -70,8 +70,8 @@ export class OrielChatSettings extends OrielElement {
   @property() chat = "";
   @property() system = "";
   @property({ attribute: false }) sampling: SamplingOptions = {};
-  /** The model has no place for a system prompt. */
-  @property({ type: Boolean }) plain = false;
+  /** Why the model has no place for a system prompt; empty where it has one. */
+  @property() noSystem = "";
   @state() private resets = 0;
   /** Fields whose text is no value: kept as typed until they are right. */
   @state() private wrong = new Map<SamplingKey, string>();
@@ -97,12 +97,12 @@ export class OrielChatSettings extends OrielElement {
             class="field"
             rows="4"
             placeholder=${text("systemPlaceholder")}
-            ?disabled=${this.plain}
-            aria-describedby=${this.plain ? "system-plain" : nothing}
+            ?disabled=${this.noSystem !== ""}
+            aria-describedby=${this.noSystem ? "no-system" : nothing}
             .value=${this.system}
             @change=${(event: Event) => this.#fire({ system: (event.target as HTMLTextAreaElement).value })}
           ></textarea>
-          ${this.plain ? html`<p id="system-plain" class="muted small">${text("systemPlain")}</p>` : nothing}
+          ${this.noSystem ? html`<p id="no-system" class="muted small">${this.noSystem}</p>` : nothing}
         </div>
         ${parameters.map((parameter) => this.#row(parameter))}
         <div>
