@@ -7,12 +7,13 @@ import { wgsl } from "./tools/wgsl-plugin.ts";
 
 const GPU_TESTS = ["test/kernels/**/*.test.ts", "test/model/**/*.test.ts", "test/engine/**/*.test.ts"];
 const BUNDLE_TESTS = ["test/bundle.test.ts"];
-const NEVER = ["test/oracle/**"];
+const ORACLE_TESTS = ["test/oracle/**/*.test.ts"];
 
 /** Tests on one Vulkan driver, in the tiers that it is used for (see test/setup/gpu.ts). */
-function onDriver(name: string, driver: string | null, tiers: string) {
+function onDriver(name: string, driver: string | null, tiers: string, include = GPU_TESTS, globalSetup?: string) {
   const env = { VK_ICD_FILENAMES: driver ?? "/none", ORIEL_TIERS: tiers };
-  return { extends: true as const, test: { name, include: GPU_TESTS, setupFiles: ["test/setup/gpu.ts"], env } };
+  const test = { name, include, setupFiles: ["test/setup/gpu.ts"], env, globalSetup };
+  return { extends: true as const, test };
 }
 
 const hardware = process.env.ORIEL_VK_ICD;
@@ -26,7 +27,6 @@ export default defineConfig({
   test: {
     environment: "node",
     pool: "forks",
-    exclude: NEVER,
     testTimeout: 60_000,
     maxWorkers: 2,
     projects: [
@@ -35,12 +35,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...NEVER, ...GPU_TESTS, ...BUNDLE_TESTS],
+          exclude: [...ORACLE_TESTS, ...GPU_TESTS, ...BUNDLE_TESTS],
         },
       },
       onDriver("kernels-lavapipe", findLavapipe(), "f16,base"),
       onDriver("kernels-swiftshader", findSwiftShader(), "f32"),
       ...(hardware ? [onDriver("kernels-hardware", hardware, "f16,f32,base")] : []),
+      onDriver("oracle", findLavapipe(), "f16", ORACLE_TESTS, "test/oracle/install.ts"),
       { extends: true, test: { name: "bundle", include: BUNDLE_TESTS } },
     ],
   },
