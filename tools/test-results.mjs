@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 /**
  * @typedef {{ name: string, state: "passed" | "failed" | "skipped", seconds: number, notes: string[] }} Test
- * `notes` are lines for the summary, for instance the adapter that a test saw.
+ * `notes` are lines for the summary, for instance the adapter that a test saw; Vitest has them in `task.meta`, Playwright as annotations.
  * @typedef {{ name: string, tests: Test[], broken: number }} Results
  * `broken` is 1 for a step that failed without a failed test: a crash, an error outside tests, a compiler's complaint.
  */
@@ -21,7 +21,7 @@ export function vitestResults(name, file, code) {
       name: [...test.ancestorTitles, test.title].join(" › "),
       state: test.status === "passed" || test.status === "failed" ? test.status : "skipped",
       seconds: (test.duration ?? 0) / 1000,
-      notes: [],
+      notes: test.meta?.notes ?? [],
     })),
   );
   const brokenFiles = (report?.testResults ?? []).filter(

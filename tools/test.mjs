@@ -1,4 +1,4 @@
-// `npm test`: setup, types, lint, unit and kernel tests, build, browser tests; `--long` runs the long tests instead and writes docs/long-runs.md.
+// `npm test`: setup, types, lint, unit, kernel and oracle tests, build, browser tests; `--long` runs the long tests instead and writes docs/long-runs.md.
 // Every step runs even when an earlier one failed. The last line is `N passed, N failed`, over all tests and steps.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -32,6 +32,7 @@ if (!long) {
   step("types without the DOM", [node, tool.tsc, "-p", "src/engine-side.tsconfig.json"]);
   step("lint", [node, tool.biome, "check"]);
   vitest("unit and kernel tests", ["unit", "kernels-*"]);
+  vitest("oracle tests", ["oracle"]);
   step("build", [node, tool.vite, "build", "--logLevel", "error"]);
   vitest("bundle tests", ["bundle"]);
 }
