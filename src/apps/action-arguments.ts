@@ -2,6 +2,9 @@
 import { OrielError } from "../base/errors.ts";
 import { type Action, type ActionName, actions } from "./actions.ts";
 
+/** Characters; what a model writes is shown to the person, and longer names are none. */
+const LONGEST_NAME = 200;
+
 /** Whether a name is one of the table's actions. */
 export function isAction(name: string): name is ActionName {
   return Object.hasOwn(actions, name);
@@ -22,7 +25,7 @@ export function checkAction(name: string, given: unknown): { name: ActionName; g
   for (const [key, { values, optional }] of Object.entries(parameters)) {
     const value: unknown = (given as Record<string, unknown>)[key];
     if (value === undefined && optional) continue;
-    if (values ? !values.includes(value as string) : typeof value !== "string" || !value.trim())
+    if (values ? !values.includes(value as string) : !isName(value))
       throw wrong(values ? listed(values) : "the name of a model", `${name}'s ${key}`, value);
     checked[key] = value as string;
   }
@@ -41,6 +44,10 @@ export function checkCall(name: string, json: string): { name: ActionName; given
     throw wrong("JSON", `arguments of ${name}`, json);
   }
   return checkAction(name, given);
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "" && value.length <= LONGEST_NAME;
 }
 
 function listed(values: readonly string[]): string {

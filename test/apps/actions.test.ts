@@ -33,6 +33,7 @@ describe("refuses, naming what is wrong,", () => {
     ["a value of another type", "set_theme", '{"theme": ["dark"]}', "set_theme's theme"],
     ["a model that is no text", "remove_model", '{"model": {"toString": 1}}', "remove_model's model"],
     ["a model without a name", "remove_model", '{"model": " "}', "remove_model's model"],
+    ["a model whose name has no end", "load_model", JSON.stringify({ model: long }), "load_model's model"],
     ["a very long value", "set_theme", JSON.stringify({ theme: long }), "set_theme's theme"],
   ])("%s", (_, name, given, named) => {
     const error = expect.objectContaining({ code: "bad-request", message: expect.stringContaining(named) });

@@ -231,6 +231,20 @@ describe("accessibility rules hold", () => {
     });
   }
 
+  test("where a model asks for an action, and where it was carried out", async () => {
+    const guide = { ref: "guide:latest", builtInTools: ["set_theme"] };
+    const answers = [[{ call: "set_theme", given: '{"theme":"dark"}' }]];
+    const page = await open({ script: { models: [guide], answers } });
+    await page.getByRole("button", { name: "Switch to the dark theme" }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole("button", { name: "Switch to the dark theme" }).click();
+    await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole("button", { name: "Allow", exact: true }).click();
+    await page.getByRole("button", { name: "Undo" }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
   test("in the palette, in dialogs and on an empty desk", async () => {
     const page = await open();
     await page.keyboard.press("Control+k");
