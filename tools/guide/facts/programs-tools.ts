@@ -1,0 +1,121 @@
+// Facts about the command line and about the codes of errors.
+import type { Fact } from "../corpus-types.ts";
+
+export const toolFacts: Fact[] = [
+  {
+    id: "cli",
+    en: {
+      answer:
+        'Yes, without a browser: after npm ci, on a machine with a Vulkan driver, run npm run --silent generate -- --model FILE.gguf --prompt "Once upon a time". npm run tokenize turns texts into token ids, npm run bench measures speed.',
+      keys: ["npm run --silent generate"],
+      asks: [
+        "(Can|How can|How do) I (use|run) Oriel (without a browser|from the command line|in a terminal|in the shell)?",
+        "Is there a (command line|CLI|terminal) (version|tool|interface|program)(| of Oriel)?",
+        "(cli|command line|terminal|npm run generate|npm run tokenize|npm run bench) (how|usage|options|help)",
+        "How (do|can) I (generate text|run a model|get an answer) (in the terminal|from the command line|without opening a page|headless|with Node)?",
+        "What does npm run (generate|tokenize|bench) do?",
+        "How (do|can) I (benchmark|measure) (Oriel|a model|the speed) (from the command line|in a terminal|without a browser)?",
+        "How (do|can) I (tokenize|count the tokens of) (a text|texts|a file) (on the command line|in a terminal|without a browser)?",
+        "Does Oriel (run|work) on a (server|machine) without a (screen|display|browser|desktop)?",
+        "(What|Which) (options|flags|arguments) does (generate|the command line|npm run generate) (take|have|know)?",
+        "Can I (call|use) Oriel (in|from) a (bash script|shell script|cron job|CI pipeline|Makefile)?",
+        "Is (a headless mode|headless use) (possible|available|there)?",
+        "What does the command line (need|require)(| to run)?",
+        "How do I compute (the perplexity|logits) (of|for) a (text|file) (on the command line|in a terminal)?",
+        "Can Node (run|execute) (the models|Oriel|a GGUF file) (directly|without Chrome)?",
+        "(Batch|Scripted|Automated) (runs|generation) (without|outside) the browser, (how|possible)?",
+        "What do the exit codes of (generate|the command line tool) mean?",
+      ],
+    },
+    zh: {
+      answer:
+        '可以，不用浏览器也行。在装有 Vulkan 驱动的机器上执行 npm ci，然后运行 npm run --silent generate -- --model FILE.gguf --prompt "从前"。npm run tokenize 把文本变成词元编号，npm run bench 测速度。',
+      keys: ["npm run --silent generate"],
+      asks: [
+        "(能|可以|怎么)(不用浏览器|在命令行|在终端里|脱离浏览器)(运行|使用) Oriel (吗|)？",
+        "(有没有|有)(命令行|CLI|终端)(版|工具|版本|程序)(吗|)？",
+        "(怎么|如何)(在终端|用命令行|用 Node|不开网页)(生成文本|跑模型|得到回答)？",
+        "npm run (generate|tokenize|bench) (是做什么的|怎么用|有什么用)？",
+        "(怎么|如何)(用命令行|在终端|不开浏览器)(测速|跑基准测试|测试速度)？",
+        "(怎么|如何)(在命令行|在终端|用命令)(分词|统计词元|把文本转成词元)？",
+        "(没有屏幕|没有浏览器|没有桌面)的(服务器|机器)(能|可以)(跑|运行) Oriel 吗？",
+        "(命令行|generate)(有|支持)(哪些|什么)(参数|选项)？",
+        "(shell 脚本|定时任务|CI 流水线|批处理)里(能|可以|怎么)(调用|用) Oriel (吗|)？",
+        "(支持|有)无头(模式|运行)吗？",
+        "命令行(运行|)(需要|要求)(什么|哪些)(环境|条件|驱动)？",
+        "(怎么|如何)(在命令行|用命令)(算|计算)(困惑度|perplexity|logits)？",
+        "(命令行|终端|CLI)(怎么用|用法|参数)",
+        "Node (能|可以)(直接|)(跑|运行)(模型|GGUF 文件)吗？",
+        "(命令行|generate)的退出码(是什么意思|代表什么)？",
+        "(想|要)在浏览器(之外|外面)(批量|自动)(生成|跑)，(有办法吗|用什么命令)？",
+      ],
+    },
+    follow: {
+      after: ["api-overview", "start-oriel"],
+      en: [
+        "And (without a browser|on the command line|in a terminal)?",
+        "Does it (work|run) without a browser(| too)?",
+        "Is there a CLI (too|as well)?",
+      ],
+      zh: ["那(不用浏览器|命令行|终端里)呢？", "不开浏览器也能用吗？", "有命令行吗？"],
+    },
+  },
+  {
+    id: "error-codes",
+    en: {
+      answer:
+        "Every error has a code, a cause and a next step, shown together. Codes are for instance no-webgpu, bad-model, unsupported, bad-request, not-found, overloaded, aborted and network. The user guide, docs/user-guide.md, lists all fourteen with their meaning.",
+      keys: ["lists all fourteen"],
+      asks: [
+        "(What|Which) error codes (are there|does Oriel have|exist|can occur)?",
+        "Where (is|can I find|do I find) (a|the) (list|table|overview) of (errors|error codes|error messages|all codes)?",
+        "What do the error (codes|messages) mean(| in general)?",
+        "(error codes|error code list|error messages|errors) (meaning|where|overview|list)",
+        "I (got|see|have) an error(| message| code)(| and don't understand it), where (is it|are they|are codes) explained?",
+        "What does (bad-request|not-found|overloaded|aborted|network) (as an error code|in an error) mean?",
+        "What does the (error|code|error code) (bad-request|not-found|overloaded|aborted|network) mean?",
+        "How (are errors|is an error) (structured|built up|reported|shown) in Oriel?",
+        "What (information|fields) does an (OrielError|error object|error) (have|carry|contain)?",
+        "How do I (handle|catch|tell apart|distinguish) errors (in my code|in JavaScript|of the API)?",
+        "(The message says|It says|I get) (bad-request|overloaded|not-found|aborted), what (now|should I do|is wrong)?",
+        "Is there (documentation|a page|a chapter) (on|about|for) (error codes|errors)?",
+        "How do I look up (an error code|the code of an error)?",
+        "An error shows a short word with a hyphen, what is that for?",
+        "How many (error codes|kinds of errors) (are there|does Oriel know)?",
+        "What is the (cause|next step) (line|text) (in|of) an error (message|) (for|good for)?",
+      ],
+    },
+    zh: {
+      answer:
+        "每个错误都有代码、原因和下一步，一并显示。代码例如 no-webgpu、bad-model、unsupported、bad-request、not-found、overloaded、aborted、network。全部十四个代码及含义见用户指南 docs/user-guide.md。",
+      keys: ["全部十四个代码"],
+      asks: [
+        "(有|都有|一共有)(哪些|什么|多少)错误(代码|码|类型)？",
+        "(错误代码|错误码|报错)(列表|一览|对照表|说明)在(哪|哪里|哪儿)(看|)？",
+        "(错误代码|错误码|报错信息)(都|)(是什么意思|怎么看|代表什么)？",
+        "(出错了|报错了|弹出错误)，(代码看不懂|不明白是什么意思)，(去哪查|在哪里有解释)？",
+        "(bad-request|not-found|overloaded|aborted|network)(是什么意思|是什么错误|怎么回事)？",
+        "(提示|显示|报) (bad-request|overloaded|not-found|aborted) (怎么办|是什么意思|该怎么处理)？",
+        "Oriel (的|里的|)错误(是怎么组成的|包含哪些信息|怎么显示)？",
+        "(代码里|程序里)(怎么|如何)(处理|捕获|区分)(错误|异常|不同的错误)？",
+        "(OrielError|错误对象)(有|包含)(哪些|什么)(字段|信息|属性)？",
+        "(有没有|有)(关于错误|错误代码)的(文档|说明|章节)(吗|)？",
+        "(怎么|如何|在哪)查(一个|某个|)(错误代码|错误码)(的含义|)？",
+        "(错误代码|错误码|报错)(大全|含义|查询)",
+        "错误(提示|信息)里的(原因|下一步|代码)(是做什么的|有什么用)？",
+        "(遇到|碰到)(陌生的|没见过的|不认识的)错误(代码|码)(怎么办|去哪里查)？",
+        "请求(过多|被拒|无效)(对应|是)(哪个|什么)错误代码？",
+        "(各种|每种|所有)(报错|错误)(分别|各自)(是什么意思|代表什么)？",
+      ],
+    },
+    follow: {
+      after: ["api-overview", "report-bug", "bad-model", "unsupported"],
+      en: [
+        "What other (error |)codes are there?",
+        "And where are (all |)the (error |)codes (listed|explained)?",
+        "Is there a list of (all |)(errors|codes)?",
+      ],
+      zh: ["还有(哪些|别的)(错误|)代码？", "(错误|)代码的列表在哪？", "(其他|所有)错误在哪里有说明？"],
+    },
+  },
+];

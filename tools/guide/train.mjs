@@ -1,0 +1,43 @@
+// `npm run train:guide`: draws the corpus, trains the network and writes public/guide/guide.gguf; the same command gives the same model again.
+// `[--conversations N] [--seed N] [--out FILE]`. Needs Python 3 with PyTorch and NumPy (Debian: python3-torch, python3-numpy); PYTHON names another one.
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const { values } = parseArgs({
+  options: {
+    conversations: { type: "string", default: "300000" },
+    seed: { type: "string", default: "1" },
+    out: { type: "string", default: "public/guide/guide.gguf" },
+    folder: { type: "string", default: ".cache/guide" },
+  },
+});
+const { conversations, seed, out, folder } = values;
+const python = process.env.PYTHON ?? findPython();
+
+step(process.execPath, ["tools/run-ts.mjs", "tools/guide/prepare.ts", folder, conversations, seed]);
+step(python, ["tools/guide/train.py", folder, seed]);
+step(process.execPath, ["tools/run-ts.mjs", "tools/guide/export.ts", folder, out]);
+
+/** The first Python that has PyTorch: Debian's own before one that is only first in the path. */
+function findPython() {
+  const found = ["/usr/bin/python3", "python3"].find(
+    (path) => spawnSync(path, ["-c", "import torch, numpy"], { stdio: "ignore" }).status === 0,
+  );
+  if (found) return found;
+  console.error(
+    "Expected a Python 3 with torch and numpy but found none (Debian: apt-get install python3-torch python3-numpy)",
+  );
+  process.exit(1);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
+function step(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
