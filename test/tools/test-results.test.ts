@@ -22,13 +22,14 @@ const one = (status: string, title = "t", ancestorTitles: string[] = []) => ({
 
 test("counts what Vitest ran, by state and tier", () => {
   const assertionResults = [
-    one("passed", "a", ["mat-vec [f16]"]),
+    { ...one("passed", "a", ["mat-vec [f16]"]), meta: { notes: ["seen"] } },
     one("failed", "b", ["mat-vec [base]"]),
     one("pending"),
   ];
   const file = report("vitest.json", { testResults: [{ status: "failed", assertionResults }] });
   const results = vitestResults("unit", file, 1);
   expect(sum([results])).toEqual({ passed: 1, failed: 1, skipped: 1 });
+  expect(results.tests.flatMap(({ notes }) => notes)).toEqual(["seen"]);
   expect(tiersOf(results.tests)).toMatchObject({
     f16: { passed: 1 },
     base: { failed: 1 },
