@@ -1,6 +1,9 @@
 // The Models window in a real browser, over an Oriel in memory: importing, loading, deleting, finding.
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { GuideState } from "../../src/apps/app.ts";
+import type { GuideRecord } from "../../src/apps/models/guide-record.ts";
+import type { OrielDesktop } from "../../src/shell/desktop.ts";
 import { Desktop, launch, type ServedPage, servePage } from "../shell/browser.ts";
 import type { Script } from "./fake-oriel.ts";
 
@@ -112,6 +115,8 @@ describe("importing", () => {
       await card("bay:latest").waitFor();
       const hint = models().getByText("This browser may delete models when storage runs low.");
       await expect.poll(() => hint.count()).toBe(granted ? 0 : 1);
+      const summary = await models().getByText("1 model · 5 MB").textContent();
+      expect(summary?.trim()).toMatch(granted ? /MB$/ : /MB · This browser/);
     });
 
   test("takes files dropped anywhere on the page", async () => {
@@ -200,5 +205,109 @@ describe("a card", () => {
     await models().getByText("No installed model matches “nothing like it”.").waitFor();
     await models().getByRole("button", { name: "Clear the search" }).click();
     await expect.poll(() => models().getByRole("article").count()).toBe(2);
+  });
+});
+
+describe("Guide", () => {
+  const guide = { ref: "guide:latest", name: "Guide", builtInTools: ["open_app"] };
+  const record: GuideRecord = {
+    ...{ name: "guide", build: "b1", bytes: 1, parameters: 1 },
+    training: { conversations: 12_345, tokens: 1, minutes: 1, machine: "none" },
+    evaluation: {
+      ...{ date: "2026-11-25", adapter: "SwiftShader", tier: "f32" },
+      rows: [
+        { id: "toolCalls.en", right: 97, of: 100, low: 0.915, high: 0.9901 },
+        { id: "facts.zh", right: 40, of: 40, low: 0.912, high: 1 },
+      ],
+    },
+  };
+  const about = () => card("guide:latest").locator("oriel-guide-about");
+  /** Gives the card a record of the test's own, and the build that is stored. */
+  const judge = (build: string) =>
+    about().evaluate((element, given) => Object.assign(element, given), { record, build });
+
+  /** Has the shell say something of Guide, and opens the Models window again. */
+  const tell = async (state: GuideState) => {
+    await page.getByRole("button", { name: "Close Models" }).click();
+    await page.locator("oriel-desktop").evaluate((element, state) => {
+      const desktop = element as OrielDesktop;
+      let changed = () => {};
+      const guide = {
+        state,
+        onChange: (listener: () => void) => {
+          changed = listener;
+          return () => {};
+        },
+      };
+      desktop.guide = guide;
+      desktop.addEventListener("guide-install", () => {
+        guide.state = { name: "preparing", progress: { stage: "read", done: 3e6, total: 6e6, unit: "bytes" } };
+        changed();
+      });
+    }, state);
+    await page.getByRole("button", { name: "Apps", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Models" }).click();
+    await models().waitFor();
+  };
+
+  test("says what it is, and how well the judged build does, in a table", async () => {
+    await open({ models: [guide, { ref: "story:latest" }] });
+    await about().getByText("it answers questions about Oriel and operates it").waitFor();
+    expect(await card("story:latest").locator("oriel-guide-about").count()).toBe(0);
+    await judge("b1");
+    await about().getByText("on 12,345 generated conversations").waitFor();
+    await about().getByText("How well it does").focus();
+    await page.keyboard.press("Enter");
+    const table = about().getByRole("table", { name: "How Guide did at questions that it was not trained on" });
+    expect(await table.getByRole("columnheader").allTextContents()).toEqual(["Task", "Right", "Share", "95% interval"]);
+    const row = table.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /asked, in English/ }) });
+    expect(await row.getByRole("cell").allTextContents()).toEqual(["97 of 100", "97%", "91.5% – 99%"]);
+    await about().getByText("It is small and may be wrong.").waitFor();
+    await about().getByText("Judged on Nov 25, 2026 on SwiftShader, f32.").waitFor();
+  });
+
+  test("says nothing of how well another build does", async () => {
+    await open({ models: [guide] });
+    await judge("b0");
+    await about().getByText("it answers questions about Oriel and operates it").waitFor();
+    expect(await about().locator("details").count()).toBe(0);
+  });
+
+  test("is installed again with one button after it was deleted, and its progress is shown", async () => {
+    await open();
+    await tell({ name: "absent" });
+    await models().getByRole("heading", { name: "No models yet" }).waitFor();
+    await models().getByRole("button", { name: "Install Guide again" }).click();
+    const preparing = models().getByRole("region", { name: "Preparing Guide" });
+    await preparing.getByRole("progressbar", { name: "Preparing Guide" }).waitFor();
+    await preparing.getByText("3 MB of 6 MB").waitFor();
+    expect(await models().getByRole("button", { name: "Install Guide again" }).count()).toBe(0);
+  });
+
+  test("is offered by the palette too, and not where the name is taken", async () => {
+    await open();
+    await models().getByRole("heading", { name: "No models yet" }).waitFor();
+    await page.keyboard.press("Control+K");
+    await page.getByRole("option", { name: /Install Guide again/ }).waitFor();
+    await page.context().close();
+    await open({ models: [{ ref: "guide:latest" }] });
+    await card("guide:latest").waitFor();
+    expect(await models().getByText("Install Guide again").count()).toBe(0);
+    expect(await about().count()).toBe(0);
+  });
+
+  test("that failed says what that means, and can be tried again", async () => {
+    await open();
+    await tell({ name: "failed", failure: { code: "network", message: "Expected 3 bytes but found none" } });
+    const alert = models().getByRole("alert");
+    await alert.getByText(/Guide is not installed; everything else works without it/).waitFor();
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await models().getByRole("region", { name: "Preparing Guide" }).waitFor();
+  });
+
+  test("says before it is deleted how it comes back", async () => {
+    await open({ models: [guide] });
+    await card("guide:latest").getByRole("button", { name: "Delete guide:latest" }).click();
+    await page.locator("ui-dialog[open]").getByText("it can be installed again here").waitFor();
   });
 });

@@ -9,6 +9,8 @@ import { formatBytes, formatCount, formatDate } from "../../ui/format.ts";
 import "../../ui/icon.ts";
 import "../../ui/progress.ts";
 import { controls, shared } from "../../ui/styles.ts";
+import "./guide-about.ts";
+import { isGuide } from "./guide-record.ts";
 import { text } from "./texts.ts";
 import type { Job } from "./work.ts";
 
@@ -80,6 +82,9 @@ export class OrielModelCard extends OrielElement {
       footer .danger {
         margin-inline-start: auto;
       }
+      .about {
+        margin-top: 8px;
+      }
       ui-progress,
       ui-error,
       .detail {
@@ -91,6 +96,8 @@ export class OrielModelCard extends OrielElement {
   @property({ attribute: false }) entry!: ModelEntry;
   @property({ attribute: false }) process?: ProcessEntry;
   @property({ attribute: false }) loadJob?: Job;
+  /** Of Guide: which build is stored. */
+  @property() build?: string;
   /** A link led here. */
   @property({ type: Boolean, reflect: true }) linked = false;
   /** Changes with every report of the job, whose object stays the same. */
@@ -116,6 +123,7 @@ export class OrielModelCard extends OrielElement {
         ${process ? html`<span class="badge on">${text(stateText(process))}</span>` : nothing}
       </header>
       ${entry.name ? html`<p class="name muted">${entry.name}</p>` : nothing}
+      ${isGuide(entry) ? html`<oriel-guide-about class="about" .build=${this.build}></oriel-guide-about>` : nothing}
       <dl class="num">
         ${this.#fact(text("size"), formatBytes(entry.bytes))}
         ${this.#fact(text("parameters"), formatCount(entry.parameters))}

@@ -12,9 +12,12 @@ import { formatBytes } from "../../ui/format.ts";
 import "../../ui/icon.ts";
 import { controls, shared } from "../../ui/styles.ts";
 import { AppElement, type AppParams, type Command } from "../app.ts";
+import { BUILD_KEY, GUIDE_REF, isGuide } from "./guide-record.ts";
+import { installGuide } from "./guide-status.ts";
 import "./import-dialog.ts";
 import type { CardAction } from "./model-card.ts";
 import "./model-card.ts";
+import { modelsCommands } from "./models-commands.ts";
 import { modelsStyles } from "./models-styles.ts";
 import { text } from "./texts.ts";
 import { type Work, workOf } from "./work.ts";
@@ -31,6 +34,8 @@ export class OrielModelsApp extends AppElement {
   @state() private linked?: string;
   @state() private importShown = false;
   @state() private tick = 0;
+  /** The stored build of Guide. */
+  @state() private guideBuild?: string;
   @query("input[type=file]") private fileInput!: HTMLInputElement;
   @query("input[type=search]") private searchInput?: HTMLInputElement;
   #listening?: AbortController;
@@ -51,6 +56,10 @@ export class OrielModelsApp extends AppElement {
         else this.updateNextFrame();
       }),
     );
+    signal.addEventListener(
+      "abort",
+      this.host.onGuide(() => this.updateNextFrame()),
+    );
     this.#refresh();
   }
 
@@ -69,67 +78,13 @@ export class OrielModelsApp extends AppElement {
   }
 
   override commands(): Command[] {
-    const group = text("group");
-    const loaded = new Set(this.host.oriel.ps().map((process) => process.ref));
-    return [
-      { id: "models.import", label: text("importModel"), group, icon: "upload", run: this.#chooseFiles },
-      ...[...this.#work.imports, ...this.#work.loads.values()]
-        .filter(({ state }) => state === "running" || state === "waiting")
-        .map(
-          (job, index): Command => ({
-            id: `models.cancel.${index}`,
-            label: text("cancelWork", { subject: job.subject }),
-            group,
-            icon: "close",
-            run: () => job.cancel(),
-          }),
-        ),
-      ...(this.entries ?? []).flatMap(({ ref, digest }): Command[] => [
-        {
-          id: `models.chat.${ref}`,
-          label: text("chatWith", { ref }),
-          group,
-          icon: "chat",
-          run: () => this.#act(ref, "chat"),
-        },
-        loaded.has(ref)
-          ? {
-              id: `models.unload.${ref}`,
-              label: text("unloadModel", { ref }),
-              group,
-              icon: "eject",
-              run: () => this.#act(ref, "unload"),
-            }
-          : {
-              id: `models.load.${ref}`,
-              label: text("loadModel", { ref }),
-              group,
-              icon: "play",
-              run: () => this.#act(ref, "load"),
-            },
-        {
-          id: `models.link.${ref}`,
-          label: text("copyLink", { ref }),
-          group,
-          icon: "link",
-          run: () => copyText(this.host.link("models", { ref })),
-        },
-        {
-          id: `models.digest.${ref}`,
-          label: text("copyDigest", { ref }),
-          group,
-          icon: "copy",
-          run: () => copyText(digest),
-        },
-        {
-          id: `models.remove.${ref}`,
-          label: text("removeModel", { ref }),
-          group,
-          icon: "trash",
-          run: () => this.#act(ref, "remove"),
-        },
-      ]),
-    ];
+    const work = [...this.#work.imports, ...this.#work.loads.values()];
+    return modelsCommands(this.entries ?? [], new Set(this.host.oriel.ps().map(({ ref }) => ref)), work, {
+      import: this.#chooseFiles,
+      act: (ref, action) => this.#act(ref, action),
+      copyLink: (ref) => copyText(this.host.link("models", { ref })),
+      installGuide: this.#guideAbsent ? () => installGuide(this) : undefined,
+    });
   }
 
   override focusMain(): void {
@@ -161,7 +116,7 @@ export class OrielModelsApp extends AppElement {
             ? html`<ui-error .failure=${this.actionFailure.failure} .effect=${this.actionFailure.effect}></ui-error>`
             : nothing
         }
-        ${this.#list()}
+        ${this.#guide(false)} ${this.#list()} ${this.#guide(true)}
       </div>
       <oriel-import-dialog
         .jobs=${imports}
@@ -249,7 +204,9 @@ export class OrielModelsApp extends AppElement {
     const size = formatBytes(this.entries.reduce((sum, { bytes }) => sum + bytes, 0));
     return html`
       <p class="muted small num">
-        ${text("summary", { n: this.entries.length, size })} ${this.#work.refused ? text("evictable") : nothing}
+        ${[text("summary", { n: this.entries.length, size }), this.#work.refused ? text("evictable") : ""]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       ${repeat(
         shown,
@@ -260,11 +217,25 @@ export class OrielModelsApp extends AppElement {
           .process=${processes.find(({ ref }) => ref === entry.ref)}
           .loadJob=${this.#work.loads.get(entry.ref)}
           .tick=${this.tick}
+          .build=${this.guideBuild}
           ?linked=${this.linked === entry.ref}
           @action=${(event: CustomEvent<CardAction>) => this.#act(entry.ref, event.detail)}
         ></oriel-model-card>`,
       )}
     `;
+  }
+
+  /** Whether Guide could be installed: not where a person has given its name to another model. */
+  get #guideAbsent(): boolean {
+    return this.host.guide().name === "absent" && this.entries?.some(({ ref }) => ref === GUIDE_REF) === false;
+  }
+
+  /** What is being done with Guide stands above the list; that it is absent, below. */
+  #guide(below: boolean) {
+    const state = this.host.guide();
+    const shown = below ? this.#guideAbsent : state.name !== "absent";
+    if (!this.entries || !shown) return nothing;
+    return html`<oriel-guide-status .state=${state} ?stored=${this.entries.some(isGuide)}></oriel-guide-status>`;
   }
 
   #empty() {
@@ -281,13 +252,22 @@ export class OrielModelsApp extends AppElement {
 
   #refresh = async () => {
     try {
-      this.entries = await this.host.oriel.models.list();
+      const entries = await this.host.oriel.models.list();
+      this.guideBuild = await this.#buildOf(entries.find(isGuide));
+      this.entries = entries;
       this.failure = undefined;
     } catch (error) {
       this.failure = failureOf(error);
     }
     if (this.linked) this.#reveal(this.linked);
   };
+
+  async #buildOf(guide?: ModelEntry): Promise<string | undefined> {
+    // Deleted since it was listed: another refresh is on its way.
+    const model = guide && (await this.host.oriel.models.inspect(guide.ref).catch(() => undefined));
+    const build = model?.manifest.metadata[BUILD_KEY];
+    return typeof build === "string" ? build : undefined;
+  }
 
   async #reveal(ref: string): Promise<void> {
     await this.updateComplete;
@@ -345,7 +325,8 @@ export class OrielModelsApp extends AppElement {
     const entry = this.entries?.find((known) => known.ref === ref);
     if (!entry) return;
     const size = formatBytes(entry.frees);
-    const body = entry.frees < entry.bytes ? text("removeShared", { size }) : text("removeBody", { size });
+    const words = isGuide(entry) ? "removeGuide" : entry.frees < entry.bytes ? "removeShared" : "removeBody";
+    const body = text(words, { size });
     if (!(await confirm({ heading: text("removeTitle", { ref }), body, action: text("remove") }))) return;
     await this.#attempt(async () => {
       const { freed } = await this.host.oriel.models.remove(ref);
