@@ -105,7 +105,8 @@ describe("rooms", () => {
     const visit = (file: string) => {
       if (reached.has(file)) return;
       reached.add(file);
-      for (const { target, asset, typeOnly } of graph.get(file) ?? []) if (target && !asset && !typeOnly) visit(target);
+      for (const { target, asset, typeOnly } of graph.get(file) ?? [])
+        if (target && !asset && !typeOnly && !target.startsWith("public/")) visit(target);
     };
     visit("src/main.ts");
     const rooms = (file: string) =>
