@@ -28,6 +28,8 @@ const UNWANTED = [
 interface Options {
   /** Whether the browser has WebGPU. */
   webgpu: boolean;
+  /** Whether Guide installs itself, as it does for a person; without it a profile begins as that of one who deleted it. */
+  guide: boolean;
 }
 
 interface Fixtures {
@@ -39,6 +41,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & Options>({
   webgpu: [true, { option: true }],
+  guide: [false, { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern.
   profile: async ({}, use) => {
@@ -47,7 +50,7 @@ export const test = base.extend<Fixtures & Options>({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  context: async ({ profile, webgpu, baseURL }, use) => {
+  context: async ({ profile, webgpu, guide, baseURL }, use) => {
     const executablePath = findChromium()?.path;
     if (!executablePath) throw new Error("Expected a Chromium but found none: run npm run setup");
     const context = await chromium.launchPersistentContext(profile, {
@@ -59,6 +62,7 @@ export const test = base.extend<Fixtures & Options>({
       args: webgpu ? WEBGPU : [],
       ignoreDefaultArgs: UNWANTED,
     });
+    if (!guide) await context.addInitScript(deleteGuide);
     await use(context);
     await context.close();
   },
@@ -68,6 +72,11 @@ export const test = base.extend<Fixtures & Options>({
     await use(page);
   },
 });
+
+/** Runs in every page before its own scripts; src/shell/guide.ts reads the key. */
+function deleteGuide(): void {
+  if (location.protocol.startsWith("http")) localStorage.setItem("oriel:guide", "installed");
+}
 
 /** Opens the desktop and waits for the system behind it. */
 export async function openOriel(page: Page): Promise<void> {
