@@ -6,7 +6,7 @@ import { BUILD_KEY, GUIDE_REF, type GuideRecord } from "../apps/models/guide-rec
 import type { Documents } from "../base/documents.ts";
 import { OrielError, toOrielError } from "../base/errors.ts";
 import type { Report } from "../base/progress.ts";
-import type { Failure } from "../ui/error-view.ts";
+import { type Failure, failureOf } from "../ui/error-view.ts";
 import { nameOf } from "./find-model.ts";
 
 /** Held by the tab that stores Guide, so that another one waits instead of doing it again. */
@@ -177,9 +177,4 @@ export class GuideSetup implements GuideSource {
 function nameTaken(): OrielError {
   const message = `Expected the name ${GUIDE_REF} to be free for Guide but found another model under it; delete that first`;
   return new OrielError("denied", message, { ref: GUIDE_REF });
-}
-
-function failureOf(error: unknown): Failure {
-  const { code, message, data } = toOrielError(error);
-  return { code, message, data };
 }

@@ -233,7 +233,8 @@ export class OrielModelsApp extends AppElement {
   /** What is being done with Guide stands above the list; that it is absent, below. */
   #guide(below: boolean) {
     const state = this.host.guide();
-    const shown = below ? this.#guideAbsent : state.name !== "absent";
+    const told = state.name === "preparing" || state.failure !== undefined;
+    const shown = below ? this.#guideAbsent : told;
     if (!this.entries || !shown) return nothing;
     return html`<oriel-guide-status .state=${state} ?stored=${this.entries.some(isGuide)}></oriel-guide-status>`;
   }
