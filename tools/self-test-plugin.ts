@@ -20,7 +20,7 @@ export function selfTest(): Plugin {
 }
 
 function resultOf(type: QuantType): CaseResult {
-  const weights = dequantize(type, caseBytes(CASE_ROWS * rowBytes(type, CASE_COLUMNS)));
+  const weights = dequantize(type, caseBytes(type, CASE_ROWS * rowBytes(type, CASE_COLUMNS)));
   const x = caseActivations();
   const product: number[] = [];
   let scale = 0;

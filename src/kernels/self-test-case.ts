@@ -4,9 +4,16 @@
 export const CASE_ROWS = 16;
 export const CASE_COLUMNS = 256;
 
-/** Blocks of any weight type: pseudo-random bytes without bit 6, so that f16, bf16 and f32 numbers in them are finite and below 2. */
-export function caseBytes(length: number): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 19) & 0xbf);
+/**
+ * Blocks of any weight type: pseudo-random bytes without bit 6, so that f16, bf16 and f32 numbers in them are finite and below 2.
+ * MXFP4, whose first byte of a block is an exponent, has 121 … 124 there for the same.
+ */
+export function caseBytes(type: string, length: number): Uint8Array<ArrayBuffer> {
+  const isExponent = (i: number) => type === "MXFP4" && i % 17 === 0;
+  return Uint8Array.from({ length }, (_, i) => {
+    const byte = (Math.imul(i + 1, 2654435761) >>> 19) & 0xbf;
+    return isExponent(i) ? 121 + (byte & 3) : byte;
+  });
 }
 
 /** Activations, [CASE_COLUMNS]. */

@@ -7,11 +7,17 @@ import { floatLayouts } from "./layouts/floats.ts";
 import { legacyLayouts } from "./layouts/legacy.ts";
 import { superBlockLayouts } from "./layouts/super-blocks.ts";
 import type { TileStreams, UnitLayout } from "./layouts/unit-layout.ts";
+import { valueTableLayouts } from "./layouts/value-tables.ts";
 
 /** Rows in a tile. */
 export const TILE_ROWS = 8;
 
-const LAYOUTS: Record<string, UnitLayout> = { ...floatLayouts, ...legacyLayouts, ...superBlockLayouts };
+const LAYOUTS: Record<string, UnitLayout> = {
+  ...floatLayouts,
+  ...legacyLayouts,
+  ...superBlockLayouts,
+  ...valueTableLayouts,
+};
 
 /** Names of the weight types that have kernels. */
 export const WEIGHT_TYPES: readonly string[] = Object.keys(LAYOUTS);
@@ -69,10 +75,12 @@ export class WeightLayout {
       quants: new Uint16Array((tiles * this.quantBytes) / 2),
       scales: new Uint16Array((tiles * this.scaleBytes) / 2),
     };
-    const halves = new Uint16Array(source.buffer, source.byteOffset, source.byteLength >> 1);
     const units = Math.ceil(paddedColumns(this.columns) / unit.columns);
-    const step = unit.fileBytes / 2;
-    const rowStep = this.rowBytes / 2;
+    const odd = unit.fileBytes % 2;
+    const even = odd ? withEvenUnits(source, unit.fileBytes) : source;
+    const halves = new Uint16Array(even.buffer, even.byteOffset, even.byteLength >> 1);
+    const step = (unit.fileBytes + odd) / 2;
+    const rowStep = (this.rowBytes + odd * units) / 2;
     for (let row = 0; row < rows; row++) {
       const firstUnit = Math.floor(row / TILE_ROWS) * units;
       for (let index = 0; index < units; index++) {
@@ -82,4 +90,14 @@ export class WeightLayout {
     }
     return streams;
   }
+}
+
+/** Units of an odd number of bytes, each with a byte of 0 before it, so that they are whole 16-bit words. */
+function withEvenUnits(source: Uint8Array, bytes: number): Uint8Array {
+  const units = Math.floor(source.length / bytes);
+  const even = new Uint8Array(units * (bytes + 1));
+  for (let unit = 0; unit < units; unit++) {
+    even.set(source.subarray(unit * bytes, (unit + 1) * bytes), unit * (bytes + 1) + 1);
+  }
+  return even;
 }

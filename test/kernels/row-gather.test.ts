@@ -35,7 +35,9 @@ function randomBits(type: string, elements: number): Uint8Array {
   const bytes = new Uint8Array((elements / blockElements) * blockBytes);
   for (let at = 0; at < bytes.length; ) {
     const block = random.bytes(blockBytes);
-    const usable = dequantize(type, block).every((v) => v === 0 || (Math.abs(v) >= 2 ** -126 && Number.isFinite(v)));
+    const usable = dequantize(type, block).every(
+      (v) => v === 0 || (Math.abs(v) >= 2 ** -126 && Number.isFinite(Math.fround(v))),
+    );
     if (!usable) continue;
     bytes.set(block, at);
     at += blockBytes;

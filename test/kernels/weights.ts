@@ -1,5 +1,6 @@
 // Weight matrices for kernel tests: random ones as the GPU has them and as numbers, and the shapes of workgroups that mat-vecs are tried in.
 import type { Tier } from "../../src/base/tier.ts";
+import { QUANT_TYPES, type QuantType } from "../../src/format/quant-blocks.ts";
 import { paddedColumns, WeightLayout } from "../../src/kernels/weight-layout.ts";
 import { MAKE_TYPES, type MakeType, randomBlocks } from "../make/blocks.ts";
 import { Random } from "../make/random.ts";
@@ -46,8 +47,8 @@ export function stacked(a: Weights, b: Weights): Pick<Weights, "quants" | "scale
 
 /** Three blocks of a type; 172 columns, which need padding, for types without blocks. */
 export function columnsOf(type: string): number {
-  if (["F32", "F16", "BF16"].includes(type)) return 172;
-  return type.endsWith("_K") ? 768 : 96;
+  const { blockSize } = QUANT_TYPES[type as QuantType];
+  return blockSize === 1 ? 172 : 3 * blockSize;
 }
 
 /** The overrides that shape a mat-vec's workgroup; SHARE as wide as the subgroup of the tier's driver has lanes. */

@@ -1,43 +1,60 @@
 // Random tensor data of a quant type: valid blocks whose numbers have mean near 0 and a chosen deviation. It quantizes nothing:
-// codes and scales of groups are random bits, only the half-float scales of a block are chosen.
+// codes and scales of groups are random bits, only the scales of a block are chosen.
 import { numberToBf16, numberToF16 } from "../../src/base/half.ts";
 import { QUANT_TYPES, type QuantType } from "../../src/format/quant-blocks.ts";
 import { dequantize } from "../reference/dequantize.ts";
 import type { Random } from "./random.ts";
 
-/** Where a block has half floats, and what each is in multiples of the block's scale: the second one moves the mean to 0. */
-const HALVES = {
-  Q4_0: [[0, 1]],
-  Q4_1: [
-    [0, 1],
-    [2, -7.5],
-  ],
-  Q5_0: [[0, 1]],
-  Q5_1: [
-    [0, 1],
-    [2, -15.5],
-  ],
-  Q8_0: [[0, 1]],
-  Q2_K: [
-    [80, 1],
-    [82, 1.5],
-  ],
-  Q3_K: [[108, 1]],
-  Q4_K: [
-    [0, 1],
-    [2, 7.5],
-  ],
-  Q5_K: [
-    [0, 1],
-    [2, 15.5],
-  ],
-  Q6_K: [[208, 1]],
-} as const satisfies Partial<Record<QuantType, readonly (readonly [number, number])[]>>;
+/** A scale of a block: where it is, what it is in multiples of the block's scale, and how it is written. */
+interface Scale {
+  at: number;
+  multiple: number;
+  bytes: 1 | 2;
+  encode(value: number): number;
+}
+
+const half = (at: number, multiple = 1): Scale => ({ at, multiple, bytes: 2, encode: numberToF16 });
+/** The power of 2 next to the number, doubled as the table of values is. */
+const power = (at: number): Scale => ({
+  at,
+  multiple: 1,
+  bytes: 1,
+  encode: (value) => Math.round(Math.log2(value)) + 128,
+});
+/** Twice the number in unsigned E4M3. */
+const e4m3 = (at: number, multiple: number): Scale => ({
+  at,
+  multiple,
+  bytes: 1,
+  encode: (value) => {
+    const exponent = Math.max(Math.floor(Math.log2(2 * value)), -6);
+    const eighths = Math.round((16 * value) / 2 ** exponent);
+    return Math.min((exponent + 6) * 8 + eighths, 126);
+  },
+});
+
+/** The scales of a block; a second half float moves the mean to 0. */
+const SCALES = {
+  Q4_0: [half(0)],
+  Q4_1: [half(0), half(2, -7.5)],
+  Q5_0: [half(0)],
+  Q5_1: [half(0), half(2, -15.5)],
+  Q8_0: [half(0)],
+  Q2_K: [half(80), half(82, 1.5)],
+  Q3_K: [half(108)],
+  Q4_K: [half(0), half(2, 7.5)],
+  Q5_K: [half(0), half(2, 15.5)],
+  Q6_K: [half(208)],
+  IQ4_NL: [half(0)],
+  IQ4_XS: [half(0)],
+  MXFP4: [power(0)],
+  NVFP4: [e4m3(0, 1), e4m3(1, 0.8), e4m3(2, 1.2), e4m3(3, 0.6)],
+} satisfies Partial<Record<QuantType, readonly Scale[]>>;
 
 /** Types that {@link randomBlocks} makes. */
-export type MakeType = "F32" | "F16" | "BF16" | keyof typeof HALVES;
+export type MakeType = "F32" | "F16" | "BF16" | keyof typeof SCALES;
 
-export const MAKE_TYPES = ["F32", "F16", "BF16", ...Object.keys(HALVES)] as MakeType[];
+export const MAKE_TYPES = ["F32", "F16", "BF16", ...Object.keys(SCALES)] as MakeType[];
 
 /** Stored bytes of `elements` random numbers with about this standard deviation. */
 export function randomBlocks(
@@ -53,19 +70,25 @@ export function randomBlocks(
   // Scales 1/2 to 1 of a block, in 64 steps, for numbers of the wanted deviation.
   const largest = (deviation * 1.3) / unitDeviation(type);
   const steps = Array.from({ length: 64 }, (_, i) => largest * (0.5 + i / 128));
-  for (const [at, multiple] of HALVES[type]) {
-    const halves = steps.map((scale) => numberToF16(scale * multiple));
-    for (let block = 0; block < bytes.length; block += blockBytes) {
-      const half = halves[(block / blockBytes) % 64]!;
-      bytes[block + at] = half & 255;
-      bytes[block + at + 1] = half >> 8;
-    }
-  }
+  writeScales(type, bytes, steps);
   return bytes;
 }
 
+/** Writes one of the `steps` as the scale of each block, in turn. */
+function writeScales(type: keyof typeof SCALES, bytes: Uint8Array, steps: readonly number[]): void {
+  const { blockBytes } = QUANT_TYPES[type];
+  for (const { at, multiple, bytes: width, encode } of SCALES[type]) {
+    const codes = steps.map((scale) => encode(scale * multiple));
+    for (let block = 0; block < bytes.length; block += blockBytes) {
+      const code = codes[(block / blockBytes) % codes.length]!;
+      bytes[block + at] = code & 255;
+      if (width === 2) bytes[block + at + 1] = code >> 8;
+    }
+  }
+}
+
 /** The deviation of a type's numbers when the scale of the block is 1 and all its other bits are random. */
-function unitDeviation(type: keyof typeof HALVES): number {
+function unitDeviation(type: keyof typeof SCALES): number {
   const known = DEVIATIONS.get(type);
   if (known !== undefined) return known;
   const { blockBytes } = QUANT_TYPES[type];
@@ -74,12 +97,7 @@ function unitDeviation(type: keyof typeof HALVES): number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state >>> 24;
   });
-  const view = new DataView(bytes.buffer);
-  for (const [at, multiple] of HALVES[type]) {
-    for (let block = 0; block < bytes.length; block += blockBytes) {
-      view.setUint16(block + at, numberToF16(multiple), true);
-    }
-  }
+  writeScales(type, bytes, [1]);
   const values = dequantize(type, bytes);
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
   DEVIATIONS.set(type, deviation);

@@ -47,7 +47,7 @@ describe("checkLoadable", () => {
       /rope_freqs.* found F64/,
     ],
     ["a feed-forward width of 98", { shape: { ff: 98 } }, "unsupported", /multiple of 4 but found 98/],
-    ["a weight type without kernels", { types: { "token_embd.weight": "TQ1_0" } }, "unsupported", /found TQ1_0/],
+    ["a weight type without kernels", { types: { "token_embd.weight": "Q8_K" } }, "unsupported", /found Q8_K/],
   ])("refuses %s", async (_name, changes, code, message) => {
     await expect(checked(changes)).rejects.toThrow(message);
     await expect(checked(changes)).rejects.toMatchObject({ code });

@@ -53,6 +53,19 @@ function scale6(b: DataView, at: number, g: number): number {
   return low | (((b.getUint8(at + 8 + (g % 4)) >> (2 * (g >> 2))) & 3) << 4);
 }
 
+/** What four-bit codes stand for in IQ4_NL and IQ4_XS. */
+const IQ4_VALUES = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
+
+/** Twice the numbers of E2M1 (sign, two bits of exponent, one of mantissa); 0 has no sign. */
+const E2M1_DOUBLED = [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12];
+
+/** Half of an unsigned E4M3 number: 127 is none and counts as 0, the bit above is not looked at (but by that). */
+function halfE4m3(byte: number): number {
+  const [exponent, mantissa] = [(byte >> 3) & 15, byte & 7];
+  if (byte === 127) return 0;
+  return exponent === 0 ? mantissa * 2 ** -10 : (8 + mantissa) * 2 ** (exponent - 11);
+}
+
 const BLOCKS: Record<string, Blocks> = {
   F32: { elements: 1, bytes: 4, unpack: (b, y) => each(1, () => b.getFloat32(0, true), y) },
   F16: { elements: 1, bytes: 2, unpack: (b, y) => each(1, () => half(b, 0), y) },
@@ -155,6 +168,42 @@ const BLOCKS: Record<string, Blocks> = {
           const low = (b.getUint8(64 * n + 32 * (k % 2) + l) >> (4 * (k >> 1))) & 15;
           const high = (b.getUint8(128 + 32 * n + l) >> (2 * k)) & 3;
           return half(b, 208) * b.getInt8(192 + (i >> 4)) * ((low | (high << 4)) - 32);
+        },
+        y,
+      ),
+  },
+  IQ4_NL: { elements: 32, bytes: 18, unpack: (b, y) => each(32, (i) => half(b, 0) * IQ4_VALUES[nibble(b, 2, i)]!, y) },
+  // d, 8 × the upper 2 bits of a scale, 8 × its lower 4 bits, 256 × 4 bits
+  IQ4_XS: {
+    elements: 256,
+    bytes: 136,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const g = i >> 5;
+          const low = (b.getUint32(4, true) >>> (4 * g)) & 15;
+          const scale = low | (((b.getUint16(2, true) >> (2 * g)) & 3) << 4);
+          return half(b, 0) * (scale - 32) * IQ4_VALUES[nibble(b, 8 + 16 * g, i % 32)]!;
+        },
+        y,
+      ),
+  },
+  MXFP4: {
+    elements: 32,
+    bytes: 17,
+    unpack: (b, y) => each(32, (i) => 2 ** (b.getUint8(0) - 128) * E2M1_DOUBLED[nibble(b, 1, i)]!, y),
+  },
+  // 4 scales, then 8 bytes for each 16 elements: the first 8 in their lower, the others in their upper nibbles
+  NVFP4: {
+    elements: 64,
+    bytes: 36,
+    unpack: (b, y) =>
+      each(
+        64,
+        (i) => {
+          const code = (b.getUint8(4 + 8 * (i >> 4) + (i % 8)) >> (i % 16 < 8 ? 0 : 4)) & 15;
+          return halfE4m3(b.getUint8(i >> 4)) * E2M1_DOUBLED[code]!;
         },
         y,
       ),

@@ -7,7 +7,7 @@ export interface TileStreams {
 }
 
 export interface UnitLayout {
-  /** Columns of a unit: 32, or 256 for super-blocks. */
+  /** Columns of a unit: 32, or as many as a larger block of the file has. */
   columns: number;
   /** Whether rows must be whole units. */
   exact: boolean;
@@ -19,7 +19,7 @@ export interface UnitLayout {
   scaleBytes: number;
   /**
    * Moves one unit.
-   * @param from index of its first 16-bit word in `source`
+   * @param from index of its first 16-bit word in `source`, where a unit of an odd number of bytes has a byte of 0 before it
    * @param unit index of the unit counted over the tiles: tile · units per row + unit in the row
    * @param row 0…7, in the tile
    * @param columns how many of the unit's columns exist (fewer than all only in the last unit of a float row)
