@@ -1,8 +1,9 @@
-// How weights lie on the GPU: the repacking of GGUF rows into two aligned streams, `quants` (16-byte words) and `scales`, of the same byte count.
-// Rows go in tiles of 8; within a tile the streams run block by block (32 columns), and within a block row by row. See shaders/lib/quant/.
+// How weights lie on the GPU: the repacking of GGUF rows into two aligned streams, `quants` (16-byte words) and `scales`, of the same byte count
+// (TQ1_0 alone grows). Rows go in tiles of 8; within a tile the streams run block by block (32 columns), and within a block row by row. See shaders/lib/quant/.
 
 import { roundUp } from "../base/bytes.ts";
 import { OrielError } from "../base/errors.ts";
+import { fewBitLayouts } from "./layouts/few-bits.ts";
 import { floatLayouts } from "./layouts/floats.ts";
 import { legacyLayouts } from "./layouts/legacy.ts";
 import { superBlockLayouts } from "./layouts/super-blocks.ts";
@@ -17,6 +18,7 @@ const LAYOUTS: Record<string, UnitLayout> = {
   ...legacyLayouts,
   ...superBlockLayouts,
   ...valueTableLayouts,
+  ...fewBitLayouts,
 };
 
 /** Names of the weight types that have kernels. */

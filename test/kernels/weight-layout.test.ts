@@ -21,7 +21,9 @@ describe("WeightLayout", () => {
 
   it.each(WEIGHT_TYPES)("%s takes as many bytes as in the file", (type) => {
     const { columns, ...layout } = new WeightLayout(type, 8, 512);
-    expect(layout.quantBytes + layout.scaleBytes).toBe(8 * layout.rowBytes);
+    // Digits to base 3 become codes of 2 bits: 66 bytes for 54.
+    const grown = type === "TQ1_0" ? 66 / 54 : 1;
+    expect(layout.quantBytes + layout.scaleBytes).toBe(8 * layout.rowBytes * grown);
     expect(layout.quantBytes % 16).toBe(0);
     expect(layout.scaleBytes % 4).toBe(0);
     expect(layout.rowBytes).toBe(rowBytes(type as QuantType, columns));
@@ -45,13 +47,16 @@ describe("WeightLayout", () => {
     }
   });
 
-  // The others invert some bits.
-  it.each(WEIGHT_TYPES.filter((type) => !["Q5_0", "Q3_K", "Q6_K"].includes(type)))("%s keeps every bit", (type) => {
-    const [rows, columns] = [9, columnsOf(type)];
-    const source = randomBlocks(type as MakeType, rows * columns, 1, new Random(2));
-    const { quants, scales } = new WeightLayout(type, rows, columns).repack(source, rows);
-    expect(ones(bytesOf(quants)) + ones(bytesOf(scales))).toBe(ones(source));
-  });
+  // The others invert some bits, or write TQ1_0's digits anew.
+  it.each(WEIGHT_TYPES.filter((type) => !["Q5_0", "Q3_K", "Q6_K", "TQ1_0"].includes(type)))(
+    "%s keeps every bit",
+    (type) => {
+      const [rows, columns] = [9, columnsOf(type)];
+      const source = randomBlocks(type as MakeType, rows * columns, 1, new Random(2));
+      const { quants, scales } = new WeightLayout(type, rows, columns).repack(source, rows);
+      expect(ones(bytesOf(quants)) + ones(bytesOf(scales))).toBe(ones(source));
+    },
+  );
 
   it("takes NVFP4's scale that is no number for 0, and drops the bit above a scale", () => {
     const block = new Uint8Array(36).fill(0, 4);
@@ -70,6 +75,7 @@ describe("WeightLayout", () => {
     ["Q4_0", 172],
     ["Q4_K", 128],
     ["NVFP4", 96],
+    ["Q1_0", 192],
   ])("refuses %s rows of %d columns", (type, columns) => {
     expect(() => new WeightLayout(type, 8, columns)).toThrow(expect.objectContaining({ code: "bad-model" }));
   });

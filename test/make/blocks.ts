@@ -49,7 +49,14 @@ const SCALES = {
   IQ4_XS: [half(0)],
   MXFP4: [power(0)],
   NVFP4: [e4m3(0, 1), e4m3(1, 0.8), e4m3(2, 1.2), e4m3(3, 0.6)],
+  TQ1_0: [half(52)],
+  TQ2_0: [half(64)],
+  Q1_0: [half(0)],
+  Q2_0: [half(0)],
 } satisfies Partial<Record<QuantType, readonly Scale[]>>;
+
+/** Types whose codes of 2 bits, here at least, are 0, 1 and 2 for -1, 0 and 1, so that their mean is 0. */
+const TERNARY: readonly string[] = ["TQ2_0", "Q2_0"];
 
 /** Types that {@link randomBlocks} makes. */
 export type MakeType = "F32" | "F16" | "BF16" | keyof typeof SCALES;
@@ -67,11 +74,18 @@ export function randomBlocks(
   const { blockSize, blockBytes } = QUANT_TYPES[type];
   if (elements % blockSize) throw new RangeError(`Expected a multiple of ${blockSize} elements but found ${elements}`);
   const bytes = random.bytes((elements / blockSize) * blockBytes);
+  dropThrees(type, bytes);
   // Scales 1/2 to 1 of a block, in 64 steps, for numbers of the wanted deviation.
   const largest = (deviation * 1.3) / unitDeviation(type);
   const steps = Array.from({ length: 64 }, (_, i) => largest * (0.5 + i / 128));
   writeScales(type, bytes, steps);
   return bytes;
+}
+
+/** Makes 1 of codes of 3 in such types. */
+function dropThrees(type: keyof typeof SCALES, bytes: Uint8Array): void {
+  if (!TERNARY.includes(type)) return;
+  for (let i = 0; i < bytes.length; i++) bytes[i]! &= ~((bytes[i]! << 1) & 0xaa);
 }
 
 /** Writes one of the `steps` as the scale of each block, in turn. */
@@ -97,6 +111,7 @@ function unitDeviation(type: keyof typeof SCALES): number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state >>> 24;
   });
+  dropThrees(type, bytes);
   writeScales(type, bytes, [1]);
   const values = dequantize(type, bytes);
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);

@@ -66,6 +66,9 @@ function halfE4m3(byte: number): number {
   return exponent === 0 ? mantissa * 2 ** -10 : (8 + mantissa) * 2 ** (exponent - 11);
 }
 
+/** Digit `n` to base 3 of a byte, which stands for the fraction byte / 256. */
+const digit = (byte: number, n: number): number => (((byte * 3 ** n) & 255) * 3) >> 8;
+
 const BLOCKS: Record<string, Blocks> = {
   F32: { elements: 1, bytes: 4, unpack: (b, y) => each(1, () => b.getFloat32(0, true), y) },
   F16: { elements: 1, bytes: 2, unpack: (b, y) => each(1, () => half(b, 0), y) },
@@ -207,6 +210,44 @@ const BLOCKS: Record<string, Blocks> = {
         },
         y,
       ),
+  },
+  // 32 bytes of 5 digits to base 3, 16 bytes of 5, 4 bytes of 4; d
+  TQ1_0: {
+    elements: 256,
+    bytes: 54,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const [at, first, bytes] = i < 160 ? [0, 0, 32] : i < 240 ? [32, 160, 16] : [48, 240, 4];
+          const n = Math.floor((i - first) / bytes);
+          return half(b, 52) * (digit(b.getUint8(at + ((i - first) % bytes)), n) - 1);
+        },
+        y,
+      ),
+  },
+  TQ2_0: {
+    elements: 256,
+    bytes: 66,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const q = (b.getUint8(32 * (i >> 7) + (i % 32)) >> (2 * ((i >> 5) % 4))) & 3;
+          return half(b, 64) * (q - 1);
+        },
+        y,
+      ),
+  },
+  Q1_0: {
+    elements: 128,
+    bytes: 18,
+    unpack: (b, y) => each(128, (i) => half(b, 0) * ((b.getUint8(2 + (i >> 3)) >> (i % 8)) & 1 ? 1 : -1), y),
+  },
+  Q2_0: {
+    elements: 64,
+    bytes: 18,
+    unpack: (b, y) => each(64, (i) => half(b, 0) * (((b.getUint8(2 + (i >> 2)) >> (2 * (i % 4))) & 3) - 1), y),
   },
 };
 

@@ -1,4 +1,4 @@
-// Moves the planes of a super-block's codes (4, 2 or 1 bits) from the file's order, where a byte holds bits of several blocks,
+// Moves the planes of a block's codes (4, 2 or 1 bits) from the file's order, where in super-blocks a byte holds bits of several blocks,
 // to that of the kernels, where it holds bits of one. All indices count 16-bit words.
 
 /**
@@ -89,4 +89,16 @@ function moveHalves(both: number, to: Uint16Array, at: number, flip: number): vo
   const t = ((both >> 4) ^ (both >>> 16)) & 0x0f0f;
   to[at] = both ^ (t << 4) ^ flip;
   to[at + 64] = (both >>> 16) ^ t ^ flip;
+}
+
+/** For a byte of single bits, of weights 4i … 4i + 7: bit j moved to 8j, and bit 4 + j to 8j + 1. */
+const SPREAD = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let word = 0;
+  for (let bit = 0; bit < 8; bit++) word |= ((byte >> bit) & 1) << ((bit % 4) * 8 + (bit >> 2));
+  return word;
+});
+
+/** The 32 single bits of a block in the kernels' order: that of weight 4i + j at bit 8j + i. */
+export function spreadBits(low: number, high: number): number {
+  return SPREAD[low & 255]! | (SPREAD[low >> 8]! << 2) | (SPREAD[high & 255]! << 4) | (SPREAD[high >> 8]! << 6);
 }

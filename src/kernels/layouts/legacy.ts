@@ -1,17 +1,6 @@
 // The quant types with blocks of 32: Q4_0, Q4_1, Q5_0, Q5_1, Q8_0. File layouts: ggml's block structs (ggml-common.h).
+import { spreadBits } from "./bit-planes.ts";
 import type { UnitLayout } from "./unit-layout.ts";
-
-/** For a byte of fifth bits, of weights 4i … 4i + 7: bit j moved to 8j, and bit 4 + j to 8j + 1. */
-const SPREAD = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let word = 0;
-  for (let bit = 0; bit < 8; bit++) word |= ((byte >> bit) & 1) << ((bit % 4) * 8 + (bit >> 2));
-  return word;
-});
-
-/** The 32 fifth bits of a block in the kernels' order: that of weight 4i + j at bit 8j + i. */
-function spreadBits(low: number, high: number): number {
-  return SPREAD[low & 255]! | (SPREAD[low >> 8]! << 2) | (SPREAD[high & 255]! << 4) | (SPREAD[high >> 8]! << 6);
-}
 
 /** Codes of 4 bits lie in the file as the kernels want them. */
 const q4_0: UnitLayout = {
