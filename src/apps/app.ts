@@ -65,6 +65,8 @@ export interface Consents {
 /** How far the built-in model is: it is stored at the first visit. */
 export interface GuideState {
   name: "absent" | "preparing" | "ready" | "failed";
+  /** The stored version that is Guide, by more than its own word; absent while none is known to be. */
+  digest?: Digest;
   progress?: Progress;
   failure?: Failure;
 }
