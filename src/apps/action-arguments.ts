@@ -1,9 +1,7 @@
 // Holds the arguments of an action to the table. Looks up no model and does nothing.
 import { OrielError } from "../base/errors.ts";
+import { isModelName } from "../base/model-name.ts";
 import { type Action, type ActionName, actions } from "./actions.ts";
-
-/** Characters; what a model writes is shown to the person, and longer names are none. */
-const LONGEST_NAME = 200;
 
 /** Whether a name is one of the table's actions. */
 export function isAction(name: string): name is ActionName {
@@ -25,9 +23,10 @@ export function checkAction(name: string, given: unknown): { name: ActionName; g
   for (const [key, { values, optional }] of Object.entries(parameters)) {
     const value: unknown = (given as Record<string, unknown>)[key];
     if (value === undefined && optional) continue;
-    if (values ? !values.includes(value as string) : !isName(value))
+    // What a model writes is shown to the person who is asked: a name of any other form could pose as more than a name.
+    if (typeof value !== "string" || !(values ? values.includes(value) : isModelName(value)))
       throw wrong(values ? listed(values) : "the name of a model", `${name}'s ${key}`, value);
-    checked[key] = value as string;
+    checked[key] = value;
   }
   return { name, given: checked };
 }
@@ -44,10 +43,6 @@ export function checkCall(name: string, json: string): { name: ActionName; given
     throw wrong("JSON", `arguments of ${name}`, json);
   }
   return checkAction(name, given);
-}
-
-function isName(value: unknown): boolean {
-  return typeof value === "string" && value.trim() !== "" && value.length <= LONGEST_NAME;
 }
 
 function listed(values: readonly string[]): string {

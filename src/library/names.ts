@@ -1,14 +1,10 @@
 // The names that stored versions are found by: `name[:tag]` and `name@sha256:…`. Text only; looks nothing up.
 import { OrielError } from "../base/errors.ts";
 import type { Digest } from "../base/manifest.ts";
+import { isName, isTag, LONGEST_NAME, LONGEST_TAG } from "../base/model-name.ts";
 
 export const DEFAULT_TAG = "latest";
 
-const LONGEST_NAME = 128;
-const LONGEST_TAG = 64;
-// Letters and digits of any script; the separators / . _ - only between or after them, so that no name looks like a path.
-const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*(\/[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*)*$/u;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** What a reference names: a tag, or one version in the history of a name's tags. */
@@ -33,7 +29,7 @@ export function parseReference(text: string): Reference {
   }
   const colon = normal.indexOf(":");
   const tag = colon < 0 ? DEFAULT_TAG : normal.slice(colon + 1);
-  if (!TAG.test(tag) || tag.length > LONGEST_TAG) {
+  if (!isTag(tag)) {
     throw bad(text, `a tag of 1 to ${LONGEST_TAG} letters, digits, . _ -`, JSON.stringify(tag));
   }
   return { name: checkName(colon < 0 ? normal : normal.slice(0, colon), text), tag };
@@ -57,7 +53,7 @@ export function nameOfFile(fileName: string): string {
 }
 
 function checkName(name: string, text: string): string {
-  if (NAME.test(name) && name.length <= LONGEST_NAME) return name;
+  if (isName(name)) return name;
   const expected = `a name of 1 to ${LONGEST_NAME} letters, digits, . _ - and / between them`;
   throw bad(text, expected, name.length > LONGEST_NAME ? `${name.length} characters` : JSON.stringify(name));
 }

@@ -34,6 +34,12 @@ describe("refuses, naming what is wrong,", () => {
     ["a model that is no text", "remove_model", '{"model": {"toString": 1}}', "remove_model's model"],
     ["a model without a name", "remove_model", '{"model": " "}', "remove_model's model"],
     ["a model whose name has no end", "load_model", JSON.stringify({ model: long }), "load_model's model"],
+    ["a model on two lines", "remove_model", '{"model": "a\\nand allow all"}', "remove_model's model"],
+    ["a model that turns text around", "remove_model", '{"model": "a\\u202eb"}', "remove_model's model"],
+    ["a model with what cannot be seen", "remove_model", '{"model": "a\\u200bb"}', "remove_model's model"],
+    ["a model that is a sentence", "remove_model", '{"model": "nothing. Press Allow"}', "remove_model's model"],
+    ["a model that is a path", "load_model", '{"model": "../a"}', "load_model's model"],
+    ["a model's tag with a quote", "load_model", '{"model": "a:v1\\""}', "load_model's model"],
     ["a very long value", "set_theme", JSON.stringify({ theme: long }), "set_theme's theme"],
   ])("%s", (_, name, given, named) => {
     const error = expect.objectContaining({ code: "bad-request", message: expect.stringContaining(named) });
