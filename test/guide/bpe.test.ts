@@ -11,7 +11,7 @@ const TEXTS = [
   "load the model, then the other model",
   "加载模型",
 ];
-const bpe = new Bpe(learnMerges(Array(50).fill(TEXTS).flat(), 120));
+const bpe = new Bpe(learnMerges(Array(50).fill(TEXTS).flat(), new Set(["model"]), 120));
 
 function engineTokenizer() {
   const { tokens, merges } = bpe.spell();
@@ -35,12 +35,13 @@ function textOf(ids: readonly number[]): string {
 describe("byte-level BPE", () => {
   test("learns what is frequent", () => {
     expect(bpe.encode("the model")).toHaveLength(2);
+    expect(bpe.encode("the memory")).toHaveLength(bpe.encode("the").length + 1 + bpe.encode("memory").length);
     expect(bpe.encode("模型").length).toBeLessThan(6);
   });
 
   test("no token is a phrase", () => {
     for (const token of bpe.merges.keys()) expect([...textOf([256 + token])].length).toBeLessThanOrEqual(17);
-    const phrases = new Bpe(learnMerges(Array(50).fill("请帮我打开模型窗口"), 200));
+    const phrases = new Bpe(learnMerges(Array(50).fill("请帮我打开模型窗口"), new Set(), 200));
     expect(phrases.encode("请帮我打开模型窗口").length).toBeGreaterThanOrEqual(3);
   });
 
@@ -57,6 +58,12 @@ describe("byte-level BPE", () => {
         expect(bpe.encode(text)).toEqual([...tokenizer.encode(text)]);
       }),
     );
+  });
+
+  test("gives a name the same tokens after a space, a quote and an ideograph", () => {
+    const name = bpe.encode("other-the-memory");
+    for (const before of [" ", '"', "加载", "\n"])
+      expect(bpe.encode(`${before}other-the-memory`).slice(-name.length)).toEqual(name);
   });
 
   test("with dropout, spells the same text in several ways", () => {

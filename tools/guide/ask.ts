@@ -33,7 +33,7 @@ export async function ask(
 }
 
 /** An answer as the API gives it and the next request has it. */
-function messageOf(answer: string): ChatMessage {
+export function messageOf(answer: string): ChatMessage {
   const call: Call | null = callOf(answer);
   if (!call) return { role: "assistant", content: answer };
   const made = { name: call.name, arguments: JSON.stringify(call.arguments) };

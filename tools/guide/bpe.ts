@@ -18,27 +18,31 @@ const utf8 = new TextEncoder();
 /** Two neighbours: each a byte below 256, or 256 and the number of an earlier merge. */
 export type Merge = readonly [left: number, right: number];
 
-interface Word {
+interface Piece {
   ids: number[];
   count: number;
 }
 
-/** The merges of the most frequent neighbours in `texts`, in the order in which they were found. */
-export function learnMerges(texts: Iterable<string>, most: number): Merge[] {
-  const words = countWords(texts);
+/**
+ * The merges of the most frequent neighbours in `texts`, in the order in which they were found. Letters merge with letters
+ * only, so that a name has the same tokens after a space, a quote or an ideograph, and can be copied; but a space does
+ * merge with one of `words`.
+ */
+export function learnMerges(texts: Iterable<string>, words: ReadonlySet<string>, most: number): Merge[] {
+  const pieces = countPieces(texts);
   const counts = new Map<number, number>();
-  const places = new Map<number, Set<Word>>();
-  const count = (word: Word, sign: 1 | -1) => {
-    for (let i = 1; i < word.ids.length; i++) {
-      const pair = keyOf(word.ids[i - 1]!, word.ids[i]!);
-      counts.set(pair, (counts.get(pair) ?? 0) + sign * word.count);
+  const places = new Map<number, Set<Piece>>();
+  const count = (piece: Piece, sign: 1 | -1) => {
+    for (let i = 1; i < piece.ids.length; i++) {
+      const pair = keyOf(piece.ids[i - 1]!, piece.ids[i]!);
+      counts.set(pair, (counts.get(pair) ?? 0) + sign * piece.count);
       if (sign < 0) continue;
-      const words = places.get(pair);
-      if (words) words.add(word);
-      else places.set(pair, new Set([word]));
+      const holders = places.get(pair);
+      if (holders) holders.add(piece);
+      else places.set(pair, new Set([piece]));
     }
   };
-  for (const word of words) count(word, 1);
+  for (const piece of pieces) count(piece, 1);
   const bytes = Array.from({ length: 256 }, (_, byte) => [byte]);
   const refused = new Set<number>();
   const merges: Merge[] = [];
@@ -51,16 +55,16 @@ export function learnMerges(texts: Iterable<string>, most: number): Merge[] {
     if (best < 0) break;
     const [left, right] = [Math.floor(best / 65536), best % 65536];
     const merged = [...bytes[left]!, ...bytes[right]!];
-    if (tooLong(merged)) {
+    if (tooLong(merged) || !mayMerge(bytes[left]!, bytes[right]!, words)) {
       refused.add(best);
       continue;
     }
     merges.push([left, right]);
     bytes.push(merged);
-    for (const word of [...places.get(best)!]) {
-      count(word, -1);
-      word.ids = mergeIn(word.ids, left, right, bytes.length - 1);
-      count(word, 1);
+    for (const piece of [...places.get(best)!]) {
+      count(piece, -1);
+      piece.ids = mergeIn(piece.ids, left, right, bytes.length - 1);
+      count(piece, 1);
     }
     counts.delete(best);
     places.delete(best);
@@ -68,7 +72,7 @@ export function learnMerges(texts: Iterable<string>, most: number): Merge[] {
   return merges;
 }
 
-function countWords(texts: Iterable<string>): Word[] {
+function countPieces(texts: Iterable<string>): Piece[] {
   const counts = new Map<string, number>();
   for (const text of texts) for (const piece of split(text)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
   return [...counts].map(([piece, count]) => ({ ids: [...utf8.encode(piece)], count }));
@@ -78,6 +82,15 @@ function tooLong(bytes: number[]): boolean {
   const text = new TextDecoder().decode(Uint8Array.from(bytes));
   const other = [...text].filter((char) => char.charCodeAt(0) > 127).length;
   return other > LONGEST.other || text.length - other > LONGEST.ascii;
+}
+
+function mayMerge(left: readonly number[], right: readonly number[], words: ReadonlySet<string>): boolean {
+  if (isLetter(left.at(-1)!) === isLetter(right[0]!)) return true;
+  return left.length === 1 && left[0] === 32 && words.has(String.fromCharCode(...right));
+}
+
+function isLetter(byte: number): boolean {
+  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
 }
 
 function keyOf(left: number, right: number): number {

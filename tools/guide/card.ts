@@ -1,19 +1,22 @@
 // The model card as data: what the Models app shows of Guide and docs/guide.md repeats. Written by `npm run eval:guide -- --card`.
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import type { Manifest } from "../../src/base/manifest.ts";
 import type { ModelInfo } from "../../src/protocol/backend.ts";
 import { interval, rowsOf, type Table } from "./judge.ts";
 
-const MODEL = "public/guide/guide.gguf";
+/** The shipped model, which alone has a card. */
+export const MODEL = "public/guide/guide.gguf";
 const CARD = "public/guide/card.json";
 const PAGE = "docs/guide.md";
 /** The table stands between these lines of the page. */
 const MARKS = ["<!-- evaluation -->", "<!-- /evaluation -->"] as const;
 
-/** Writes the card of the shipped model and the table of its page. @throws Error when it was another model that was judged */
+/** Writes the card of {@link MODEL}, which was judged by the whole held-out set, and the table of its page. */
 export function writeCard({ metadata, tensors }: Manifest, { adapter, tier }: ModelInfo, table: Table): void {
   const { machine, seconds, ...training } = JSON.parse(String(metadata["oriel.training"]));
+  const file = readFileSync(MODEL);
   const date = new Date().toISOString().slice(0, 10);
   const rows = rowsOf(table).map(({ id, right, of }) => {
     const [low, high] = interval({ right, of }).map((end) => Number(end.toFixed(3)));
@@ -22,7 +25,8 @@ export function writeCard({ metadata, tensors }: Manifest, { adapter, tier }: Mo
   const card = {
     name: "guide",
     build: metadata["oriel.build"],
-    bytes: statSync(MODEL).size,
+    sha256: createHash("sha256").update(file).digest("hex"),
+    bytes: file.length,
     parameters: tensors.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
     training: { ...training, minutes: Math.round(seconds / 60), machine },
     evaluation: { date, adapter, tier, rows },

@@ -3,6 +3,7 @@ import { Random } from "../../test/make/random.ts";
 import { type Call, callText, FALLBACK, OUTCOMES } from "./chat.ts";
 import { desktopCommands } from "./commands/desktop.ts";
 import { modelCommands } from "./commands/models.ts";
+import { moreCommands } from "./commands/more.ts";
 import type { Command, Fact, Pattern } from "./corpus-types.ts";
 import { facts } from "./facts/all.ts";
 import { Grammar, type Segment } from "./grammar.ts";
@@ -10,11 +11,14 @@ import { normalized } from "./held-out.ts";
 import { modelName, pick, quantName } from "./names.ts";
 import { type Language, typed } from "./noise.ts";
 import { otherEn } from "./other/en.ts";
+import { moreOther } from "./other/more.ts";
 import { otherZh } from "./other/zh.ts";
 
 export interface Turn {
   role: "user" | "assistant" | "tool";
   text: string;
+  /** Of a person's turn: the text before anything of typing was done to it. */
+  plain?: string;
   /** Of an assistant's turn: the fact it answers with, whose text may be cut in training once it is decided. */
   fact?: string;
 }
@@ -22,12 +26,25 @@ export interface Turn {
 export const LANGUAGES: readonly Language[] = ["en", "zh"];
 
 /** Shares of what a turn is about. */
-const KINDS = { fact: 0.45, command: 0.27, other: 0.28 };
+const KINDS = { fact: 0.45, command: 0.31, other: 0.24 };
 /** Shares of conversations with an exchange before the question, and with the outcome of an action. */
-const FOLLOWED = 0.2;
+const FOLLOWED = 0.15;
 const OUTCOME = 0.02;
+/** How much of what is out of scope is a long text that somebody pasted. */
+const PASTED = 0.015;
 /** A command that names a model occurs so many times as often as another one: copying takes practice. */
-const NAMED = 5;
+const NAMED = 7;
+
+/** Every command once, with what both authors wrote of ways to ask for it. */
+export function allCommands(): Command[] {
+  const byCall = new Map<string, Command>();
+  for (const command of [...desktopCommands, ...modelCommands, ...moreCommands]) {
+    const call = callText(command);
+    const { en = [], zh = [] } = byCall.get(call) ?? {};
+    byCall.set(call, { ...command, en: [...en, ...command.en], zh: [...zh, ...command.zh] });
+  }
+  return [...byCall.values()];
+}
 
 /** Grammars drawn by the logarithm of what they stand for, so that a rich one comes oftener but not always. */
 class Bag {
@@ -62,14 +79,17 @@ export class Corpus {
       this.#facts.set(fact.id, { fact, asks: { en: new Bag(fact.en.asks), zh: new Bag(fact.zh.asks) }, follow });
       for (const id of fact.follow?.after ?? []) this.#after.set(id, [...(this.#after.get(id) ?? []), fact.id]);
     }
-    const commands = [...desktopCommands, ...modelCommands].flatMap((command) =>
+    const commands = allCommands().flatMap((command) =>
       Array.from({ length: Object.values(command.arguments).includes("{model}") ? NAMED : 1 }, () => command),
     );
     this.#commands = commands.map((command) => ({
       command,
       bags: { en: new Bag(command.en), zh: new Bag(command.zh) },
     }));
-    this.#others = { en: new Bag(otherEn.asks), zh: new Bag(otherZh.asks) };
+    this.#others = {
+      en: new Bag([...otherEn.asks, ...moreOther.en]),
+      zh: new Bag([...otherZh.asks, ...moreOther.zh]),
+    };
   }
 
   /** One conversation. */
@@ -91,8 +111,11 @@ export class Corpus {
     if (at < KINDS.fact) return this.#fact(pick(this.random, [...this.#facts.keys()]), language);
     if (at < KINDS.fact + KINDS.command) return this.#command(language);
     const slots: Record<string, string[]> = language === "en" ? otherEn.slots : otherZh.slots;
-    const text = this.#text(this.#others[language], language, (slot) => this.#fill(slot, slots));
-    return exchange(text, { text: FALLBACK[language], fact: "other" });
+    const one = () => this.#text(this.#others[language], language, (slot) => this.#fill(slot, slots));
+    const sentences = this.random.uniform() < PASTED ? 4 + this.random.below(30) : 1;
+    const said = Array.from({ length: sentences }, one);
+    const joined = (key: keyof Said) => said.map((each) => each[key]).join(language === "en" ? " " : "");
+    return exchange({ plain: joined("plain"), text: joined("text") }, { text: FALLBACK[language], fact: "other" });
   }
 
   #fact(id: string, language: Language): Turn[] {
@@ -127,8 +150,9 @@ export class Corpus {
     return answered ? [report, { role: "assistant", text: outcome[language] }] : [report];
   }
 
-  #text(bag: Bag, language: Language, fill: (slot: string) => string): string {
-    return typed(bag.draw(this.random, fill), language, this.random);
+  #text(bag: Bag, language: Language, fill: (slot: string) => string): Said {
+    const segments = bag.draw(this.random, fill);
+    return { plain: segments.map(({ text }) => text).join(""), text: typed(segments, language, this.random) };
   }
 
   #fill(slot: string, lists: Record<string, string[]>): string {
@@ -140,18 +164,28 @@ export class Corpus {
   }
 }
 
-/** Conversations without end, but for those with a text of a person that is `held` out, normalized. */
+/** Conversations without end, but for those with a text that is `held` out, normalized. */
 export function* drawn(seed: number, held: ReadonlySet<string>): Generator<Turn[], never> {
   const corpus = new Corpus(new Random(seed));
   for (;;) {
     const turns = corpus.conversation();
-    if (!turns.some(({ role, text }) => role === "user" && held.has(normalized(text)))) yield turns;
+    if (!turns.some((turn) => isHeld(turn, held))) yield turns;
   }
 }
 
-function exchange(question: string, answer: Omit<Turn, "role">): Turn[] {
+/** Whether a person says one of the held-out texts, as it is or with what typing does to it. */
+export function isHeld({ plain, text }: Turn, held: ReadonlySet<string>): boolean {
+  return plain !== undefined && (held.has(normalized(plain)) || held.has(normalized(text)));
+}
+
+interface Said {
+  plain: string;
+  text: string;
+}
+
+function exchange(question: Said, answer: Omit<Turn, "role">): Turn[] {
   return [
-    { role: "user", text: question },
+    { role: "user", ...question },
     { role: "assistant", ...answer },
   ];
 }

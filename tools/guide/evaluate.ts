@@ -6,13 +6,13 @@ import { openModelFile } from "../../src/cli/model-file.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { Tier } from "../../src/protocol/backend.ts";
 import { ask } from "./ask.ts";
-import { writeCard } from "./card.ts";
+import { MODEL, writeCard } from "./card.ts";
 import { heldOut } from "./held-out.ts";
 import { interval, type Judged, judge, rowsOf, tableOf } from "./judge.ts";
 
 const { values: options } = parseArgs({
   options: {
-    model: { type: "string", default: "public/guide/guide.gguf" },
+    model: { type: "string", default: MODEL },
     set: { type: "string", default: "held-out" },
     tier: { type: "string", default: "auto" },
     first: { type: "string" },
@@ -21,6 +21,10 @@ const { values: options } = parseArgs({
     card: { type: "boolean", default: false },
   },
 });
+if (options.card && (options.model !== MODEL || options.set !== "held-out" || options.first)) {
+  console.error(`Expected --card with the whole held-out set on ${MODEL} but found another set, part or model`);
+  process.exit(2);
+}
 const { signal } = new AbortController();
 
 await using file = await openModelFile(options.model);

@@ -4,7 +4,7 @@ import type { Pattern } from "./corpus-types.ts";
 
 type Node = { text: string } | { slot: string } | { choices: Node[][] };
 
-/** A part of a drawn text. What a slot gave is `fixed` where its list must be copied exactly. */
+/** A part of a drawn text, with the slot that gave it. */
 export interface Segment {
   text: string;
   slot?: string;

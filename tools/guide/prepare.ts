@@ -10,19 +10,19 @@ import { facts } from "./facts/all.ts";
 import { heldOutTexts } from "./held-out.ts";
 import { SHAPE } from "./shape.ts";
 
-const [folder = ".cache/guide", count = "400000", seed = "1"] = process.argv.slice(2);
+const [folder = ".cache/guide", count = "440000", seed = "1"] = process.argv.slice(2);
 /** Conversations that the tokenizer is learned from. */
 const LEARNED_FROM = 60_000;
 /** How often the spelling of a question is varied, and by how much. */
 const DROPOUT = { share: 0.5, merges: 0.1 };
 /** How often an answer that is one of a fixed set is cut once it is decided. */
-const CUT = 0.65;
+const CUT = 0.8;
 /** Tokens after the deciding one that are kept. */
 const BEYOND = 3;
 
 mkdirSync(folder, { recursive: true });
 const held = heldOutTexts();
-const bpe = new Bpe(learnMerges(texts(), SHAPE.vocab - 256 - SPECIALS.length));
+const bpe = new Bpe(learnMerges(texts(), words(), SHAPE.vocab - 256 - SPECIALS.length));
 const special = new Map(SPECIALS.map((text, index) => [text as string, 256 + bpe.merges.length + index]));
 const decided = decisions();
 writeFileSync(join(folder, "tokenizer.json"), JSON.stringify({ merges: bpe.merges }));
@@ -37,6 +37,12 @@ function* texts(): Generator<string> {
     if (left % 4 === 0) yield* turns.filter(({ role }) => role !== "user").map(({ text }) => text);
     if (--left === 0) return;
   }
+}
+
+/** Words of the answers, which are most of what Guide writes. */
+function words(): Set<string> {
+  const answers = [FALLBACK.en, ...facts.map(({ en }) => en.answer)].join(" ");
+  return new Set(answers.match(/(?<= )[A-Za-z]+/g));
 }
 
 /** By language and fact: tokens of the answer until no other answer begins alike. */

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const { values } = parseArgs({
   options: {
-    conversations: { type: "string", default: "300000" },
+    conversations: { type: "string", default: "440000" },
     seed: { type: "string", default: "1" },
     out: { type: "string", default: "public/guide/guide.gguf" },
     folder: { type: "string", default: ".cache/guide" },
@@ -18,7 +18,13 @@ const { conversations, seed, out, folder } = values;
 const python = process.env.PYTHON ?? findPython();
 
 step(process.execPath, ["tools/run-ts.mjs", "tools/guide/prepare.ts", folder, conversations, seed]);
-step(python, ["tools/guide/train.py", folder, seed]);
+// glibc would give every large tensor back to the system and fault it in again: a fifth of the time.
+const keep = {
+  MALLOC_MMAP_THRESHOLD_: "8589934592",
+  MALLOC_TRIM_THRESHOLD_: "8589934592",
+  MALLOC_TOP_PAD_: "268435456",
+};
+step(python, ["tools/guide/train.py", folder, seed], keep);
 step(process.execPath, ["tools/run-ts.mjs", "tools/guide/export.ts", folder, out]);
 
 /** The first Python that has PyTorch: Debian's own before one that is only first in the path. */
@@ -36,8 +42,9 @@ function findPython() {
 /**
  * @param {string} command
  * @param {string[]} args
+ * @param {Record<string, string>} [environment]
  */
-function step(command, args) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+function step(command, args, environment) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...environment } });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,6 +1,7 @@
 # Step 2 of training: fits the network to the prepared corpus in one pass, and writes its weights as one float32 file.
 # `python3 train.py FOLDER [SEED]`; on a GPU where PyTorch has one, else on the CPU.
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -15,16 +16,17 @@ from muon import Muon
 folder = Path(sys.argv[1])
 seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 
-BATCH_TOKENS = 6144  # padding included
+BATCH_TOKENS = 4096  # padding included
 # Lengths and numbers of judged tokens are rounded up to these: PyTorch's CPU kernels are compiled once for each shape.
 LENGTH_STEP = 8
-JUDGED_STEP = 512
+JUDGED_STEP = 256
 WINDOW = 65536  # conversations that are grouped by length together
 RATE_MATRICES = 0.02
 RATE_OTHERS = 2e-3
-WARM_UP = 60  # steps
+WARM_UP = 100  # steps
 DECAY = 0.6  # the share of the run in which the rate falls to zero
 
+torch.set_num_threads(os.cpu_count())
 torch.manual_seed(seed)
 rng = np.random.default_rng(seed)
 device = "cuda" if torch.cuda.is_available() else "cpu"

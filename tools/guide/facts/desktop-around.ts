@@ -123,7 +123,7 @@ export const aroundFacts: Fact[] = [
     id: "consent",
     en: {
       answer:
-        "Before I change something I show what it will be, and you allow or refuse it; what is harmless you can allow for good. Deleting a model is asked about every time. I only have the few commands of the desktop, no others.",
+        "Before I change something I show what it will be, and you allow or refuse it; what is harmless you can allow for good, until you choose Ask again before every action in the command palette. Deleting a model is asked about every time.",
       keys: ["you allow or refuse it"],
       asks: [
         "(Do|Will) you (ask me|check with me|ask for permission) before you (do|change|delete|carry out) (something|anything|a command)?",
@@ -147,7 +147,7 @@ export const aroundFacts: Fact[] = [
     },
     zh: {
       answer:
-        "更改任何东西之前，我会先说明要做什么，由您允许或拒绝；无害的操作可以选择总是允许。删除模型每次都会询问。我只会桌面上的那几条命令，别的都做不了。",
+        "更改任何东西之前，我会先说明要做什么，由您允许或拒绝；无害的操作可以选择“始终允许”，直到在命令面板中选择“每次操作前重新询问”。删除模型每次都会询问。",
       keys: ["由您允许或拒绝"],
       asks: [
         "你(做事|操作|执行命令|改东西|动手)(前|之前)(会|会不会|要不要)(先问我|征求我的同意|让我确认)(吗|)？",

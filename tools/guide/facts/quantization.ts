@@ -215,7 +215,7 @@ export const quantizationFacts: Fact[] = [
     id: "quant-types",
     en: {
       answer:
-        "Oriel reads F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1 and the K types from Q2_K to Q6_K, mixed ones such as Q4_K_M included. A file with a type that it cannot run is refused at import: the message names the type, and nothing is stored.",
+        "Oriel reads F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, the K types from Q2_K to Q6_K, mixed ones such as Q4_K_M included, IQ4_NL, IQ4_XS, MXFP4 and a few rare ones. A file with a type that it cannot run is refused at import: the message names the type, and nothing is stored.",
       keys: ["BF16, Q8_0", "the K types from Q2_K"],
       asks: [
         "(Which|What) (quantizations|quantization types|quants|tensor types|weight types) (does Oriel|can Oriel|does it|can this) (support|read|run|handle|load)?",
@@ -242,7 +242,7 @@ export const quantizationFacts: Fact[] = [
     },
     zh: {
       answer:
-        "Oriel 可读取 F32、F16、BF16、Q8_0、Q4_0、Q4_1、Q5_0、Q5_1，以及 Q2_K 到 Q6_K 的 K 类型，包括 Q4_K_M 这样的混合量化。遇到不能运行的类型，导入时会说明是哪一种，且不会存储任何内容。",
+        "Oriel 可读取 F32、F16、BF16、Q8_0、Q4_0、Q4_1、Q5_0、Q5_1，Q2_K 到 Q6_K 的 K 类型（包括 Q4_K_M 这样的混合量化），以及 IQ4_NL、IQ4_XS、MXFP4 等少数几种。遇到不能运行的类型，导入时会说明是哪一种，且不会存储任何内容。",
       keys: ["BF16、Q8_0", "的 K 类型"],
       asks: [
         "Oriel (支持|能读|能运行|可以用)(哪些|什么|哪几种)(量化|量化类型|量化格式|权重类型)？",
