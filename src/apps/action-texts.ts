@@ -1,6 +1,6 @@
 // What each action of the table is in words, in every language: for the palette, and for asking the person.
 import { defineTexts, locale } from "../ui/i18n.ts";
-import { type ActionName, actions } from "./actions.ts";
+import { type ActionName, actions, type LastingAction } from "./actions.ts";
 import { type AppId, titles } from "./titles.ts";
 
 /** As they follow "Guide would like to"; an action with fixed values has one for each, an app or a model is named in it. */
@@ -13,8 +13,8 @@ const text = defineTexts(
     "set_theme.dark": "switch to the dark theme",
     "set_language.en": "switch to English",
     "set_language.zh-CN": "switch to Simplified Chinese",
-    "set_density.comfortable": "set the interface comfortably",
-    "set_density.compact": "set the interface compactly",
+    "set_density.comfortable": "use the comfortable density",
+    "set_density.compact": "use the compact density",
     import_model: "import a model",
     remove_model: "delete {model}",
     "remove_model.any": "delete a model",
@@ -27,8 +27,8 @@ const text = defineTexts(
     show_shortcuts: "show the keyboard shortcuts",
   },
   {
-    open_app: "打开{app}",
-    close_app: "关闭{app}",
+    open_app: "打开“{app}”窗口",
+    close_app: "关闭“{app}”窗口",
     "set_theme.system": "使用跟随系统的主题",
     "set_theme.light": "切换到浅色主题",
     "set_theme.dark": "切换到深色主题",
@@ -47,6 +47,37 @@ const text = defineTexts(
     new_chat: "新建聊天",
     show_shortcuts: "显示键盘快捷键",
   },
+);
+
+/** As they follow "may": all that a permission for good is for, whatever the arguments of the call that it is given at. */
+const scope = defineTexts<Record<LastingAction, string>>(
+  {
+    open_app: "open any window",
+    close_app: "close any window",
+    set_theme: "change the theme",
+    set_language: "change the language",
+    set_density: "change the density",
+    load_model: "load any model",
+    unload_model: "unload any model",
+    new_chat: "begin new chats",
+    show_shortcuts: "show the keyboard shortcuts",
+  },
+  {
+    open_app: "打开任何窗口",
+    close_app: "关闭任何窗口",
+    set_theme: "更改主题",
+    set_language: "更改语言",
+    set_density: "更改界面密度",
+    load_model: "加载任何模型",
+    unload_model: "卸载任何模型",
+    new_chat: "新建聊天",
+    show_shortcuts: "显示键盘快捷键",
+  },
+);
+
+const ended = defineTexts(
+  { done: "Done: {what}", chooser: "The Models window was opened to choose a file" },
+  { done: "已完成：{what}", chooser: "已打开“模型”窗口以选择文件" },
 );
 
 type Key = keyof typeof text.tables.en;
@@ -71,4 +102,14 @@ export function describeAction(name: ActionName, given: Record<string, string>):
 export function labelOfAction(name: ActionName, given: Record<string, string>): string {
   const [first = "", ...rest] = describeAction(name, given);
   return first.toLocaleUpperCase(locale()) + rest.join("");
+}
+
+/** What a person who allows an action for good allows, as it follows "may". */
+export function describeScope(name: LastingAction): string {
+  return scope(name);
+}
+
+/** That an action was done; of an import no more than what was done: the file is the person's to choose. */
+export function describeDone(name: ActionName, given: Record<string, string>): string {
+  return name === "import_model" ? ended("chooser") : ended("done", { what: describeAction(name, given) });
 }

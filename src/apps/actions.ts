@@ -7,7 +7,7 @@ export const themes = ["system", "light", "dark"] as const;
 export const densities = ["comfortable", "compact"] as const;
 
 /**
- * When the person is asked before an action that a model wants is carried out: `never` (it only shows something), `once`
+ * When the person is asked before an action that a model wants is carried out: `never` (it only adds to the chat), `once`
  * (until they allow it for good), `always`.
  */
 export type Consent = "never" | "once" | "always";
@@ -56,10 +56,19 @@ export const actions = {
   unload_model: { description: "Unload a model and free its memory", consent: "once", parameters: model },
   list_models: { description: "List the stored models", consent: "never", parameters: {} },
   new_chat: { description: "Begin a new chat", consent: "once", parameters: {} },
-  show_shortcuts: { description: "Show the keyboard shortcuts", consent: "never", parameters: {} },
+  show_shortcuts: { description: "Show the keyboard shortcuts", consent: "once", parameters: {} },
 } as const satisfies Record<string, Action>;
 
 export type ActionName = keyof typeof actions;
+
+/** The actions that a person may allow for good. */
+export type LastingAction = {
+  [Name in ActionName]: (typeof actions)[Name]["consent"] extends "once" ? Name : never;
+}[ActionName];
+
+export function isLasting(name: ActionName): name is LastingAction {
+  return actions[name].consent === "once";
+}
 
 /** The table as the tools of OpenAI's API: JSON Schema of each action's arguments. */
 export function actionTools(): Json[] {

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ModelEntry, Oriel } from "../api/types.ts";
-import { labelOfAction } from "../apps/action-texts.ts";
+import { describeDone } from "../apps/action-texts.ts";
 import type { ActionName } from "../apps/actions.ts";
 import type { AppElement, AppHost, AppId, AppParams, Command, GuideSource } from "../apps/app.ts";
 import { apps, openingPair } from "../apps/registry.ts";
@@ -352,7 +352,7 @@ export class OrielDesktop extends OrielElement {
       const outcome = await this.#actions.perform(name, given);
       if (outcome.outcome === "refused") return;
       if (outcome.models) this.result = { name, given, models: outcome.models };
-      announce(text("doneWith", { what: labelOfAction(name, outcome.given) }));
+      announce(describeDone(name, outcome.given));
     } catch (error) {
       const failure = failureOf(error);
       if (failure.code !== "aborted") this.result = { name, given, failure };
