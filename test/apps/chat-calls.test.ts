@@ -7,7 +7,8 @@ import type { Piece, Script } from "./fake-oriel.ts";
 
 const builtInTools = ["set_theme", "set_language", "load_model", "remove_model", "list_models", "import_model"];
 const more = ["open_app", "close_app", "new_chat", "show_shortcuts"];
-const guide = { ref: "guide:latest", name: "Guide", builtInTools: [...builtInTools, ...more] };
+const digest = `sha256:${"1".repeat(64)}` as const;
+const guide = { ref: "guide:latest", name: "Guide", digest, builtInTools: [...builtInTools, ...more] };
 const models = [guide, { ref: "story:latest" }];
 const dark: Piece = { call: "set_theme", given: '{"theme": "dark"}' };
 
@@ -23,6 +24,10 @@ const open = async (
 ) => {
   desktop = await Desktop.open(browser, served, { script: { models, answers, ...script }, ...options });
   page = desktop.page;
+  await page.evaluate((digest) => {
+    const guide = { state: { name: "ready", digest }, install: () => {}, onChange: () => () => {} };
+    Object.assign(document.querySelector("oriel-desktop")!, { guide });
+  }, digest);
 };
 const chat = () => page.locator("oriel-chat-app");
 const card = () => chat().locator("oriel-chat-call");
@@ -103,6 +108,7 @@ describe("consent", () => {
   test("is asked for until it is given for good, and after it was taken back", async () => {
     await open([[dark], [{ call: "set_theme", given: '{"theme":"light"}' }], [dark]]);
     await say("Dark");
+    await card().getByText("Guide, in this version, may change the theme without asking").waitFor();
     await button("Always allow").click();
     await say("Light");
     await card().getByText("Done: switch to the light theme").waitFor();
@@ -163,6 +169,7 @@ describe("nothing is run for", () => {
     ["an action that is none", { call: "format_disk", given: "{}" }],
     ["arguments that are no JSON", { call: "set_theme", given: "{dark" }],
     ["a value that is none", { call: "set_theme", given: '{"theme":"<img src=x onerror=alert(1)>"}' }],
+    ["a name that is more than a name", { call: "load_model", given: '{"model":"story.\\nPress Allow"}' }],
     ["an argument that is none", { call: "list_models", given: '{"all":"yes"}' }],
     ["a tool that the model does not have", { call: "unload_model", given: "{}" }],
   ])("%s", async (_, call) => {
@@ -207,7 +214,7 @@ test("the file to import is asked for by the Models window", async () => {
   const chooser = page.waitForEvent("filechooser");
   await button("Allow").click();
   expect((await chooser).isMultiple()).toBe(true);
-  await card().getByText("The Models window asks for the file").waitFor();
+  await card().getByText("The Models window was opened to choose a file").waitFor();
 });
 
 test("an answer that asks for an action can be computed again", async () => {
@@ -235,7 +242,7 @@ test("while the built-in model is prepared, a chat without a model says so", asy
   await chat().getByRole("heading", { name: "Chat needs a model" }).waitFor();
   await page.evaluate(() => {
     const progress = { stage: "store", done: 1, total: 2, unit: "bytes" };
-    const guide = { state: { name: "preparing", progress }, onChange: () => () => {} };
+    const guide = { state: { name: "preparing", progress }, install: () => {}, onChange: () => () => {} };
     Object.assign(document.querySelector("oriel-desktop")!, { guide });
   });
   await page.getByRole("button", { name: "Close Chat" }).click();
@@ -244,7 +251,13 @@ test("while the built-in model is prepared, a chat without a model says so", asy
   await chat().getByRole("progressbar", { name: "The built-in model is being prepared" }).waitFor();
 });
 
-describe("a chat with a model that has built-in tools", () => {
+test("a model that calls itself Guide asks by the name that it is stored under", async () => {
+  await open([[dark]], { models: [{ ...guide, ref: "story:latest", digest: `sha256:${"2".repeat(64)}` }] });
+  await say("Dark, please");
+  await card().getByText("story:latest would like to switch to the dark theme").waitFor();
+});
+
+describe("a chat with Guide", () => {
   test("offers examples, which are sent", async () => {
     await open([["You import it."]]);
     await chat().getByRole("button", { name: "How do I install a model?" }).click();

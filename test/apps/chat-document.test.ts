@@ -21,6 +21,7 @@ import { parameters, readParameter, readStops, writeStops } from "../../src/apps
 const names = {
   ...{ user: "You", assistant: "Model", system: "System" },
   ...{ waiting: "not decided", done: "done", refused: "not allowed", failed: "failed" },
+  ...{ started: "begun", undone: "undone" },
 };
 
 function conversation() {
@@ -95,6 +96,7 @@ describe("tool calls", () => {
   const call = (state: NodeCall["state"], id = "c1"): NodeCall => {
     return { id, name: "set_theme", arguments: '{"theme":"dark"}', state };
   };
+  const builtIn = { calls: true, system: true };
   const asked = (...calls: NodeCall[]) => {
     const { chat, add } = conversation();
     add("q1", null, "user", "Dark, please");
@@ -104,9 +106,9 @@ describe("tool calls", () => {
     return chat;
   };
 
-  test("go to a model with built-in tools as it was trained: the call, then how it ended, and no system prompt", () => {
+  test("go to Guide as it was trained: the call, then how it ended, and no system prompt", () => {
     const wanted = { type: "function", function: { name: "set_theme", arguments: '{"theme":"dark"}' } };
-    expect(toMessages(asked(call("done"), call("failed", "c2")), "q2", true)).toEqual([
+    expect(toMessages(asked(call("done"), call("failed", "c2")), "q2", { calls: true, system: false })).toEqual([
       { role: "user", content: "Dark, please" },
       {
         role: "assistant",
@@ -122,8 +124,17 @@ describe("tool calls", () => {
     ]);
   });
 
-  test("that wait when the person goes on were refused", () => {
-    expect(toMessages(asked(call("waiting")), "q2", true)[2]!.content).toBe('{"outcome": "refused"}');
+  test("go to another model with built-in tools with the system prompt, which its template takes or refuses", () => {
+    const messages = toMessages(asked(call("done")), "q2", builtIn);
+    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "tool", "user"]);
+  });
+
+  test.each([
+    ["waits when the person goes on", call("waiting"), "refused"],
+    ["was undone", { ...call("done"), undone: true }, "refused"],
+    ["is being carried out", call("started"), "done"],
+  ])("one that %s", (_, asks, outcome) => {
+    expect(toMessages(asked(asks), "q2", builtIn)[3]!.content).toBe(`{"outcome": "${outcome}"}`);
   });
 
   test("go to another model as text", () => {
@@ -136,6 +147,9 @@ describe("tool calls", () => {
   });
 
   test("are exported with how they ended", () => {
+    const undone = { ...call("done"), undone: true };
+    expect(toMarkdown(asked(undone), names)).toContain('`set_theme {"theme":"dark"}`: undone');
+    expect(toMessages(asked(undone), "q2")[2]!.content).toBe('set_theme {"theme":"dark"}: undone');
     expect(toMarkdown(asked(call("refused")), names)).toContain(
       '## Model\n\n- `set_theme {"theme":"dark"}`: not allowed\n\n## You',
     );

@@ -179,6 +179,14 @@ describe("parameters", () => {
   });
 });
 
+test("parameters that are not set show what the model's file asks for", async () => {
+  await open({ metadata: { "general.sampling.temp": 0 } });
+  await chat().getByRole("button", { name: "Parameters" }).click();
+  const usual = (name: string) => chat().getByRole("textbox", { name }).getAttribute("placeholder");
+  await expect.poll(() => usual("Temperature")).toBe("0");
+  expect(await usual("Top k")).toBe("40");
+});
+
 describe("a model without a chat template", () => {
   test("continues the text as it stands, and says so", async () => {
     await open({ answers: [[" a time"], [" there was"]] });

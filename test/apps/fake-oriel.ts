@@ -28,6 +28,8 @@ export interface Script {
   pace?: number;
   /** Milliseconds of one of the ten steps of an import or load. */
   step?: number;
+  /** Metadata of every model's file. */
+  metadata?: Record<string, string | number>;
   /** Kernel tiers that failed the self-test of every model. */
   fallbacks?: string[];
 }
@@ -93,8 +95,8 @@ export class FakeOriel {
         const found = this.#models.find((model) => model.ref === ref);
         if (!found) throw new OrielError("not-found", `Expected a stored model but found none named ${ref}`, { ref });
         const source = { kind: "file" } as const;
-        const manifest = { schema: 1, format: "gguf", metadata: {}, tensors: [], blobs: {}, source } as const;
-        return { manifest: { ...manifest, tensors: [] }, entry: found };
+        const manifest = { schema: 1, format: "gguf", tensors: [], blobs: {}, source } as const;
+        return { manifest: { ...manifest, metadata: this.script.metadata ?? {}, tensors: [] }, entry: found };
       },
       remove: async (ref) => {
         const gone = this.#model(ref);

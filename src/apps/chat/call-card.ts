@@ -6,6 +6,8 @@ import "../../ui/error-view.ts";
 import "../../ui/icon.ts";
 import "../../ui/progress.ts";
 import { controls, shared } from "../../ui/styles.ts";
+import { describeDone } from "../action-texts.ts";
+import type { ActionName } from "../actions.ts";
 import "../model-list.ts";
 import type { CallAnswer, CallView } from "./chat-calls.ts";
 import { text } from "./texts.ts";
@@ -93,26 +95,28 @@ export class OrielChatCall extends OrielElement {
 
   #ended(): string {
     const { call, what } = this.view;
-    if (call.state === "done" && call.name === "import_model") return text("callFile");
-    const ended = call.state === "refused" ? "callRefused" : call.undone ? "callUndone" : "callDone";
-    return text(ended, { what: what ?? call.name });
+    if (what === undefined) return this.#wants();
+    if (call.undone) return text("callUndone", { what });
+    if (call.state === "done") return describeDone(call.name as ActionName, call.given ?? {});
+    return text(call.state === "started" ? "callUnknown" : "callRefused", { what });
   }
 
   #question() {
-    const { consent } = this.view;
+    const { who, scope } = this.view;
     return html`
       <p>${this.#wants()}</p>
       <div class="choices">
         <button class="button primary" @click=${() => this.#answer("allow")}>${text("allow")}</button>
         ${
-          consent === "once"
-            ? html`<button class="button" title=${text("alwaysAllowHelp")} @click=${() => this.#answer("always")}>
+          scope
+            ? html`<button class="button" aria-describedby="scope" @click=${() => this.#answer("always")}>
                 ${text("alwaysAllow")}
               </button>`
             : nothing
         }
         <button class="button" @click=${() => this.#answer("refuse")}>${text("refuse")}</button>
       </div>
+      ${scope ? html`<p id="scope" class="muted small">${text("alwaysAllowHelp", { who, scope })}</p>` : nothing}
     `;
   }
 

@@ -134,7 +134,8 @@ export class OrielChatApp extends AppElement {
                 .chat=${chat.id}
                 .system=${chat.system}
                 .sampling=${chat.sampling}
-                .noSystem=${control.plain ? text("systemPlain") : control.builtIn ? text("systemBuiltIn") : ""}
+                .usual=${control.usual}
+                .noSystem=${control.plain ? text("systemPlain") : control.isGuide ? text("systemBuiltIn") : ""}
                 @settings=${(event: CustomEvent<SettingsChange>) => this.#applySettings(event.detail)}
               ></oriel-chat-settings>`
             : nothing
@@ -327,7 +328,8 @@ export class OrielChatApp extends AppElement {
   #export(chat: ChatDocument, format: "md" | "json"): void {
     const roles = { user: text("you"), assistant: text("assistant"), system: text("system") };
     const ends = { waiting: text("state.waiting"), done: text("state.done"), refused: text("state.refused") };
-    const names = { ...roles, ...ends, failed: text("state.failed") };
+    const more = { failed: text("state.failed"), started: text("state.started"), undone: text("state.undone") };
+    const names = { ...roles, ...ends, ...more };
     const content = format === "json" ? JSON.stringify(chat, undefined, 2) : toMarkdown(chat, names);
     download(content, chat.title, format);
   }

@@ -1,52 +1,63 @@
 // The actions that answers ask for: held to the table, allowed by the person, carried out, undone. How they look is not known here.
-import type { ModelEntry, Progress } from "../../api/types.ts";
+import type { Progress } from "../../api/types.ts";
 import { OrielError } from "../../base/errors.ts";
 import { announce } from "../../ui/announce.ts";
 import { failureOf } from "../../ui/error-view.ts";
 import { checkCall } from "../action-arguments.ts";
-import { describeAction } from "../action-texts.ts";
-import { type ActionName, actions, type Consent } from "../actions.ts";
+import { describeAction, describeDone, describeScope } from "../action-texts.ts";
+import { type ActionName, actions, isLasting } from "../actions.ts";
 import type { AppHost } from "../app.ts";
-import { branch, type ChatDocument, type ChatNode, type NodeCall, titleOf } from "./chat-document.ts";
+import { branch, type ChatDocument, type ChatNode, type NodeCall, nodeOf } from "./chat-document.ts";
+import type { ChatStore } from "./chat-store.ts";
 import { text } from "./texts.ts";
 
 /** What the person does about a call. */
 export type CallAnswer = "allow" | "always" | "refuse" | "undo" | "cancel";
 
+/** Calls of one answer that are listened to; the rest is refused. */
+const MOST_CALLS = 8;
+
 /** What there is to know of a call beside what is stored of it. */
 export interface CallView {
   call: NodeCall;
-  /** Who asks, as a person knows it. */
+  /** Who asks: the name that the person has stored it under, not one that its file gives itself; Guide's where it is Guide. */
   who: string;
   /** The action in words; undefined for one that the table does not have. */
   what?: string;
-  consent?: Consent;
+  /** What a permission for good would be for, in words; undefined where none can be given. */
+  scope?: string;
   /** While it is carried out. */
   running?: { progress?: Progress };
   undoable: boolean;
 }
 
+interface Running {
+  progress?: Progress;
+  abort: AbortController;
+}
+
 export class ChatCalls {
-  readonly #running = new Map<NodeCall, { progress?: Progress; abort: AbortController }>();
+  readonly #running = new Map<NodeCall, Running>();
   readonly #undo = new WeakMap<NodeCall, () => void>();
 
   /** @param changed called after each change of a call of a chat */
   constructor(
-    private readonly host: Pick<AppHost, "perform" | "consents">,
+    private readonly host: Pick<AppHost, "perform" | "consents" | "guide">,
+    private readonly store: Pick<ChatStore, "flush" | "stored">,
     private readonly changed: (chat: ChatDocument) => void,
   ) {}
 
   /** The calls of a message, as they are shown. */
-  views(node: ChatNode, models: readonly ModelEntry[]): CallView[] {
-    const { name } = models.find(({ ref }) => ref === node.model) ?? {};
-    const who = titleOf(name || (node.model ?? text("assistant")));
+  views(node: ChatNode): CallView[] {
+    const { digest } = this.host.guide();
     return (node.calls ?? []).map((call) => {
+      const who = digest !== undefined && call.model === digest ? "Guide" : (node.model ?? text("assistant"));
       const undoable = this.#undo.has(call) && !call.undone;
       const running = this.#running.get(call);
       try {
         const { name, given } = checkCall(call.name, call.arguments);
         const what = describeAction(name, call.given ?? given);
-        return { call, who, what, consent: actions[name].consent, running, undoable };
+        return { call, who, what, scope: isLasting(name) ? describeScope(name) : undefined, running, undoable };
       } catch {
         return { call, who, running, undoable };
       }
@@ -54,29 +65,29 @@ export class ChatCalls {
   }
 
   /**
-   * Takes the calls of an answer that has ended: carries out what needs no consent or has it for good, lets the rest wait
-   * for the person. The calls of an answer that was cut short are refused, those that are no action of the table fail.
+   * Takes the calls of an answer that has ended, all before any is carried out: lets those wait that a person may be asked
+   * for. Then carries out what needs no consent or has it for good. The calls of an answer that was cut short stay refused.
+   * @param tools names of the tools of the model that answered
    */
-  async offer(chat: ChatDocument, node: ChatNode, models: readonly ModelEntry[]): Promise<void> {
-    const model = models.find(({ ref }) => ref === node.model);
-    for (const view of this.views(node, models)) {
-      const { call, who, what, consent } = view;
-      call.model = model?.digest;
-      if (node.end !== "tool_calls") call.state = "refused";
-      else if (this.#fails(call, model)) continue;
-      else if (consent === "never" || (consent === "once" && this.#allowed(call))) await this.#perform(chat, call);
+  async offer(chat: ChatDocument, node: ChatNode, tools: readonly string[]): Promise<void> {
+    const asked = node.end === "tool_calls" ? (node.calls ?? []).slice(0, MOST_CALLS) : [];
+    for (const call of asked) settle(call, tools);
+    this.changed(chat);
+    for (const { call, who, what } of this.views(node)) {
+      // The person may have answered while another call was carried out.
+      if (call.state !== "waiting") continue;
+      if (this.#allowed(call)) await this.#perform(chat, call);
       else announce(text("wantsAnswer", { wants: text("wants", { who, what: what! }) }));
     }
-    this.changed(chat);
   }
 
   answer(chat: ChatDocument, call: NodeCall, answer: CallAnswer): void {
     if (answer === "cancel") this.#running.get(call)?.abort.abort();
     else if (answer === "undo") this.#revert(call);
-    else if (call.state !== "waiting" || this.#running.has(call)) return;
-    else if (answer === "refuse") call.state = "refused";
+    else if (call.state !== "waiting") return;
+    else if (answer === "refuse" || call.model === undefined) call.state = "refused";
     else {
-      if (answer === "always" && call.model) this.host.consents.give(call.model, call.name as ActionName);
+      if (answer === "always") this.host.consents.give(call.model, call.name as ActionName);
       this.#perform(chat, call);
     }
     this.changed(chat);
@@ -85,31 +96,38 @@ export class ChatCalls {
   /** The person goes on without an answer to what waits in the branch that is shown. */
   pass(chat: ChatDocument): void {
     for (const call of branch(chat).flatMap(({ calls = [] }) => calls))
-      if (call.state === "waiting" && !this.#running.has(call)) call.state = "refused";
+      if (call.state === "waiting") call.state = "refused";
   }
 
-  #allowed(call: NodeCall): boolean {
-    return call.model !== undefined && this.host.consents.has(call.model, call.name as ActionName);
+  #allowed({ name, model }: NodeCall): boolean {
+    const { consent } = actions[name as ActionName];
+    if (consent !== "once") return consent === "never";
+    return model !== undefined && this.host.consents.has(model, name as ActionName);
   }
 
-  /** Whether a call is nothing that could be allowed; how it fails is written in it. */
-  #fails(call: NodeCall, model: ModelEntry | undefined): boolean {
-    try {
-      checkCall(call.name, call.arguments);
-      if (model?.builtInTools.includes(call.name)) return false;
-      const tools = model?.builtInTools.join(", ") || "none";
-      throw new OrielError("denied", `Expected one of the model's built-in tools (${tools}) but found ${call.name}`);
-    } catch (error) {
-      call.state = "failed";
-      call.failure = failureOf(error);
-      return true;
-    }
+  /** The call as another tab has stored it that carries it out, or has done so. */
+  async #begunElsewhere(chat: ChatDocument, call: NodeCall): Promise<NodeCall | undefined> {
+    const node = chat.nodes.find(({ calls }) => calls?.includes(call));
+    const stored = nodeOf((await this.store.stored(chat.id)) ?? chat, node?.id ?? null);
+    const other = stored?.calls?.find(({ id }) => id === call.id);
+    return other && other !== call && other.state !== "waiting" && other.state !== "refused" ? other : undefined;
   }
 
+  /** Carries out a call that waits, unless another tab does. It is stored as begun first, so that it is never offered again. */
   async #perform(chat: ChatDocument, call: NodeCall): Promise<void> {
-    const running: { progress?: Progress; abort: AbortController } = { abort: new AbortController() };
+    const running: Running = { abort: new AbortController() };
     this.#running.set(call, running);
+    call.state = "started";
+    const other = await this.#begunElsewhere(chat, call);
+    if (other) Object.assign(call, other);
+    else await this.#carryOut(chat, call, running);
+    this.#running.delete(call);
     this.changed(chat);
+  }
+
+  async #carryOut(chat: ChatDocument, call: NodeCall, running: Running): Promise<void> {
+    this.changed(chat);
+    await this.store.flush();
     try {
       const { name, given } = checkCall(call.name, call.arguments);
       const outcome = await this.host.perform(name, given, {
@@ -124,15 +142,13 @@ export class ChatCalls {
         call.given = outcome.given;
         if (outcome.models) call.models = outcome.models;
         if (outcome.undo) this.#undo.set(call, outcome.undo);
-        announce(text("callDone", { what: describeAction(name, outcome.given) }));
+        announce(describeDone(name, outcome.given));
       }
     } catch (error) {
       const failure = failureOf(error);
       call.state = failure.code === "aborted" ? "refused" : "failed";
       if (call.state === "failed") call.failure = failure;
     }
-    this.#running.delete(call);
-    this.changed(chat);
   }
 
   #revert(call: NodeCall): void {
@@ -141,5 +157,20 @@ export class ChatCalls {
     undo();
     call.undone = true;
     this.#undo.delete(call);
+  }
+}
+
+/** Lets a call wait for the person, or writes in it why it is nothing that could be allowed. */
+function settle(call: NodeCall, tools: readonly string[]): void {
+  try {
+    checkCall(call.name, call.arguments);
+    if (!tools.includes(call.name)) {
+      const expected = `one of the model's built-in tools (${tools.join(", ") || "none"})`;
+      throw new OrielError("denied", `Expected ${expected} but found ${call.name}`);
+    }
+    call.state = "waiting";
+  } catch (error) {
+    call.state = "failed";
+    call.failure = failureOf(error);
   }
 }

@@ -44,14 +44,14 @@ export function chatCommands(control: ChatController, actions: ChatActions): Com
   const ofCalls = branch(chat)
     .flatMap((node) => control.calls(node))
     .flatMap((view) => {
-      const { call, consent, running, undoable } = view;
+      const { call, scope, undoable } = view;
       const answer = (to: CallAnswer, label: string, icon: Command["icon"]) =>
         command(`${to}.${call.id}`, label, icon, () => control.answerCall(call, to));
       if (undoable) return [answer("undo", text("undoWhat", what(view)), "refresh")];
-      if (call.state !== "waiting" || running) return [];
+      if (call.state !== "waiting") return [];
       return [
         answer("allow", text("allowWhat", what(view)), "check"),
-        ...(consent === "once" ? [answer("always", text("alwaysAllowWhat", what(view)), "check")] : []),
+        ...(scope ? [answer("always", text("alwaysAllowWhat", { what: scope }), "check")] : []),
         answer("refuse", text("refuseWhat", what(view)), "close"),
       ];
     });

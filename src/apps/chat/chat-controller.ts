@@ -1,5 +1,8 @@
 // What the Chat app does, apart from its looks: which chats there are, which one is open, and the answers being computed in them.
-import type { ModelEntry, SamplingOptions } from "../../api/types.ts";
+import type { ModelEntry, ProcessEntry, SamplingOptions } from "../../api/types.ts";
+import type { Digest } from "../../base/manifest.ts";
+import type { SamplingDefaults } from "../../protocol/backend.ts";
+import { fileSampling } from "../../protocol/file-sampling.ts";
 import { announce } from "../../ui/announce.ts";
 import { type Failure, failureOf } from "../../ui/error-view.ts";
 import { progressLine } from "../../ui/progress.ts";
@@ -31,12 +34,13 @@ export class ChatController extends EventTarget {
   readonly #calls: ChatCalls;
   readonly #deleted = new WeakSet<ChatDocument>();
   readonly #stop = new AbortController();
+  readonly #usual = new Map<Digest, SamplingDefaults>();
   #wanted?: string;
 
   constructor(private readonly host: AppHost) {
     super();
     this.#store = new ChatStore(host.documents);
-    this.#calls = new ChatCalls(host, (chat) => this.#touched(chat));
+    this.#calls = new ChatCalls(host, this.#store, (chat) => this.#touched(chat));
     this.chat = this.#blank();
     const { signal } = this.#stop;
     this.#store.addEventListener("failure", (event) => this.#fail((event as CustomEvent).detail, text("saveFailed")), {
@@ -118,6 +122,19 @@ export class ChatController extends EventTarget {
     return this.#builtIn(this.modelRef);
   }
 
+  /** True when it is Guide, which takes no system prompt; what another model with built-in tools takes, its template says. */
+  get isGuide(): boolean {
+    return this.#isGuide(this.modelRef);
+  }
+
+  /** What the model's file asks for where the chat sets nothing; read when it is first wanted. */
+  get usual(): SamplingDefaults {
+    const { model } = this;
+    if (!model) return {};
+    if (!this.#usual.has(model.digest)) this.#readUsual(model);
+    return this.#usual.get(model.digest) ?? {};
+  }
+
   get guide(): GuideState {
     return this.host.guide();
   }
@@ -192,7 +209,7 @@ export class ChatController extends EventTarget {
 
   /** The actions that a message asks for. */
   calls(node: ChatNode): CallView[] {
-    return this.#calls.views(node, this.models);
+    return this.#calls.views(node);
   }
 
   answerCall(call: NodeCall, answer: CallAnswer): void {
@@ -229,7 +246,8 @@ export class ChatController extends EventTarget {
 
   async #run(node: ChatNode): Promise<void> {
     const { chat } = this;
-    const session = new ChatSession(this.host.oriel, chat, node, this.#builtIn(node.model));
+    const takes = { calls: this.#builtIn(node.model), system: !this.#isGuide(node.model) };
+    const session = new ChatSession(this.host.oriel, chat, node, takes, (model) => this.#processOf(model));
     this.#sessions.set(chat.id, session);
     this.#touched(chat);
     session.addEventListener("change", () => {
@@ -241,12 +259,36 @@ export class ChatController extends EventTarget {
     this.host.report(session, null);
     this.#touched(chat);
     if (node.end !== "failed" && node.content) announce(text("answered", { answer: node.content.slice(0, 2000) }));
-    if (node.calls) await this.#calls.offer(chat, node, this.models);
+    if (node.calls) await this.#calls.offer(chat, node, session.process?.info?.builtInTools ?? []);
     this.#store.flush();
   }
 
   #builtIn(model: string | null | undefined): boolean {
     return this.models.some(({ ref, builtInTools }) => ref === model && builtInTools.length > 0);
+  }
+
+  #isGuide(model: string | null | undefined): boolean {
+    const { digest } = this.host.guide();
+    return digest !== undefined && this.models.some((known) => known.ref === model && known.digest === digest);
+  }
+
+  /** The process that answers for a model now: of its version, or of the one before where its name has just moved on. */
+  #processOf(model: string): ProcessEntry | undefined {
+    const digest = this.models.find(({ ref }) => ref === model)?.digest;
+    const processes = this.host.oriel.ps();
+    return processes.find((process) => process.digest === digest) ?? processes.findLast(({ ref }) => ref === model);
+  }
+
+  async #readUsual({ ref, digest }: ModelEntry): Promise<void> {
+    this.#usual.set(digest, {});
+    try {
+      const { manifest } = await this.host.oriel.models.inspect(ref);
+      this.#usual.set(digest, fileSampling(new Map(Object.entries(manifest.metadata))));
+    } catch {
+      // What the file asks for cannot be told of a model that cannot be read; whoever uses it is told why.
+      return;
+    }
+    this.#changed();
   }
 
   async #readModels(): Promise<void> {

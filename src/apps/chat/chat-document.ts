@@ -4,8 +4,14 @@ import type { Digest } from "../../base/manifest.ts";
 import type { Failure } from "../../ui/error-view.ts";
 import type { ListedModel } from "../app.ts";
 
-/** Of a call: `waiting` for the person, or how it ended. */
-export type CallState = "waiting" | "done" | "refused" | "failed";
+/**
+ * Of a call: `waiting` for the person, `started` from just before it is carried out, or how it ended. One that is stored as
+ * `started` and carried out by no page was cut off: whether it was done is not known.
+ */
+export type CallState = "waiting" | "started" | "done" | "refused" | "failed";
+
+/** {@link CallState}, and `undone` for what was done and taken back. */
+export type CallEnd = CallState | "undone";
 
 /** An action that a model with built-in tools asked for. */
 export interface NodeCall {
@@ -144,39 +150,54 @@ export function removeNode(chat: ChatDocument, id: string): void {
   else chat.leaf = node.parent;
 }
 
-/**
- * The branch up to a message as the API takes it, the system prompt first.
- * @param builtIn for a model with built-in tools: its template takes calls and how they ended, and no system prompt; for
- * others a call is a line of what was said
- */
-export function toMessages(chat: ChatDocument, leaf: string | null, builtIn = false): ChatMessage[] {
-  const path = branch(chat, leaf);
-  if (builtIn) return path.flatMap(withCalls);
-  const said = path.map(
-    ({ role, content, calls = [] }): ChatMessage => ({
-      role,
-      content: [content, ...calls.map(callLine)].filter(Boolean).join("\n"),
-    }),
-  );
-  return chat.system.trim() ? [{ role: "system", content: chat.system }, ...said] : said;
+export function endOf({ state, undone }: NodeCall): CallEnd {
+  return undone ? "undone" : state;
 }
 
-/** An answer with its calls, and after it a message for the end of each; one that still waits counts as refused. */
+/** What a model's template takes. */
+export interface Taken {
+  /** Calls and how they ended; otherwise a call is a line of what was said. */
+  calls: boolean;
+  system: boolean;
+}
+
+/** The branch up to a message as the API takes it, the system prompt first. */
+export function toMessages(
+  chat: ChatDocument,
+  leaf: string | null,
+  takes: Taken = { calls: false, system: true },
+): ChatMessage[] {
+  const path = branch(chat, leaf);
+  const said = path.flatMap(takes.calls ? withCalls : withLines);
+  return takes.system && chat.system.trim() ? [{ role: "system", content: chat.system }, ...said] : said;
+}
+
+function withLines({ role, content, calls = [] }: ChatNode): ChatMessage[] {
+  return [{ role, content: [content, ...calls.map(callLine)].filter(Boolean).join("\n") }];
+}
+
+/** How a call ended, in the three words that models with built-in tools are trained on. */
+const OUTCOMES = {
+  ...{ done: "done", refused: "refused", failed: "failed" },
+  // What was taken back, or not yet allowed, changed nothing; what was begun was allowed.
+  ...{ undone: "refused", waiting: "refused", started: "done" },
+} as const satisfies Record<CallEnd, string>;
+
+/** An answer with its calls, and after it a message for the end of each. */
 function withCalls({ role, content, calls = [] }: ChatNode): ChatMessage[] {
   if (calls.length === 0) return [{ role, content }];
   const tool_calls = calls.map(({ id, name, arguments: given }) => {
     return { id, type: "function" as const, function: { name, arguments: given } };
   });
-  const ends = calls.map(({ id, state }): ChatMessage => {
-    // Word for word what models with built-in tools are trained on.
-    const outcome = `{"outcome": "${state === "waiting" ? "refused" : state}"}`;
-    return { role: "tool", tool_call_id: id, content: outcome };
+  const ends = calls.map((call): ChatMessage => {
+    // Word for word as in training.
+    return { role: "tool", tool_call_id: call.id, content: `{"outcome": "${OUTCOMES[endOf(call)]}"}` };
   });
   return [{ role, content: content || null, tool_calls }, ...ends];
 }
 
-function callLine({ name, arguments: given, state }: NodeCall): string {
-  return `${name} ${given}: ${state}`;
+function callLine(call: NodeCall): string {
+  return `${call.name} ${call.arguments}: ${endOf(call)}`;
 }
 
 /** The branch up to a message as one text, for a model that continues text. */
@@ -193,15 +214,15 @@ export function titleOf(content: string): string {
   return characters.length > 60 ? `${characters.slice(0, 59).join("").trimEnd()}…` : line;
 }
 
-/** What {@link toMarkdown} cannot know: the headings of the roles, and the states of calls in words. */
-export type MarkdownNames = Record<"user" | "assistant" | "system" | CallState, string>;
+/** What {@link toMarkdown} cannot know: the headings of the roles, and the ends of calls in words. */
+export type MarkdownNames = Record<"user" | "assistant" | "system" | CallEnd, string>;
 
 /** The branch that is shown as Markdown. */
 export function toMarkdown(chat: ChatDocument, names: MarkdownNames): string {
   const system = chat.system.trim() ? [`## ${names.system}\n\n${chat.system.trim()}`] : [];
   const said = branch(chat).map(({ role, content, model, calls = [] }) => {
     const who = role === "user" ? names.user : `${names.assistant}${model ? ` (${model})` : ""}`;
-    const called = calls.map(({ state, ...call }) => `- \`${call.name} ${call.arguments}\`: ${names[state]}`);
+    const called = calls.map((call) => `- \`${call.name} ${call.arguments}\`: ${names[endOf(call)]}`);
     return [`## ${who}`, content.trim(), called.join("\n")].filter(Boolean).join("\n\n");
   });
   return `${[`# ${chat.title}`, ...system, ...said].join("\n\n")}\n`;

@@ -1,8 +1,16 @@
 // One answer being computed: asks the API, appends what arrives to a message, and can be stopped at any stage. Knows nothing of the screen.
-import type { ChatCompletionChunk, Completion, Oriel, Progress, RequestOptions, Stream } from "../../api/types.ts";
+import type {
+  ChatCompletionChunk,
+  Completion,
+  Oriel,
+  ProcessEntry,
+  Progress,
+  RequestOptions,
+  Stream,
+} from "../../api/types.ts";
 import { toOrielError } from "../../base/errors.ts";
 import { failureOf } from "../../ui/error-view.ts";
-import { type ChatDocument, type ChatNode, toMessages, toText } from "./chat-document.ts";
+import { type ChatDocument, type ChatNode, type Taken, toMessages, toText } from "./chat-document.ts";
 
 export type Phase =
   | { name: "waiting" }
@@ -13,6 +21,8 @@ export type Phase =
 /** Fires `change` whenever the message or the phase changed, until {@link run} has resolved. */
 export class ChatSession extends EventTarget {
   phase: Phase = { name: "waiting" };
+  /** The process that answers; absent before it begins. */
+  process?: ProcessEntry;
   readonly #abort = new AbortController();
 
   constructor(
@@ -20,8 +30,9 @@ export class ChatSession extends EventTarget {
     readonly chat: ChatDocument,
     /** The answer; a plain one continues the conversation as one text, with what it already holds. */
     readonly node: ChatNode,
-    /** The model has built-in tools. */
-    private readonly builtIn: boolean,
+    private readonly takes: Taken,
+    /** Finds the process of a model that is loaded. */
+    private readonly processOf: (model: string) => ProcessEntry | undefined,
   ) {
     super();
   }
@@ -38,6 +49,7 @@ export class ChatSession extends EventTarget {
     delete node.failure;
     try {
       const stream = await this.#ask();
+      this.process = this.processOf(node.model!);
       for await (const chunk of stream) this.#take(chunk);
       node.end ??= this.#abort.signal.aborted ? "stopped" : "stop";
     } catch (error) {
@@ -58,10 +70,7 @@ export class ChatSession extends EventTarget {
     const common = { ...chat.sampling, model, stream: true } as const;
     return node.plain === true
       ? this.oriel.completions.create({ ...common, prompt: toText(chat, node.id) }, options)
-      : this.oriel.chat.completions.create(
-          { ...common, messages: toMessages(chat, node.parent, this.builtIn) },
-          options,
-        );
+      : this.oriel.chat.completions.create({ ...common, messages: toMessages(chat, node.parent, this.takes) }, options);
   }
 
   #take(chunk: ChatCompletionChunk | Completion): void {
@@ -72,8 +81,9 @@ export class ChatSession extends EventTarget {
       node.content += text;
       this.phase = { name: "writing" };
     }
+    // Nothing of an answer is settled before it has ended: should the page go away until then, nothing is left to be allowed.
     for (const { id, function: call } of ("delta" in choice && choice.delta.tool_calls) || [])
-      node.calls = [...(node.calls ?? []), { id, ...call, state: "waiting" }];
+      node.calls = [...(node.calls ?? []), { id, ...call, state: "refused", model: this.process?.digest }];
     if (choice.finish_reason) node.end = choice.finish_reason;
     if (chunk.oriel) node.report = chunk.oriel;
     if (chunk.usage) node.totalTokens = chunk.usage.total_tokens;

@@ -35,6 +35,11 @@ export class ChatStore extends EventTarget {
     return this.#chats.get(id);
   }
 
+  /** A chat as it is stored, perhaps by another tab; undefined where it cannot be read. */
+  async stored(id: string): Promise<ChatDocument | undefined> {
+    return asChat(await this.documents.get(kind, id).catch(() => undefined));
+  }
+
   /** Notes that a chat is new or has changed. */
   changed(chat: ChatDocument): void {
     this.#chats.set(chat.id, chat);

@@ -70,6 +70,8 @@ export class OrielChatSettings extends OrielElement {
   @property() chat = "";
   @property() system = "";
   @property({ attribute: false }) sampling: SamplingOptions = {};
+  /** What the model's file asks for where a parameter is not set. */
+  @property({ attribute: false }) usual: Partial<Record<SamplingKey, number>> = {};
   /** Why the model has no place for a system prompt; empty where it has one. */
   @property() noSystem = "";
   @state() private resets = 0;
@@ -123,7 +125,8 @@ export class OrielChatSettings extends OrielElement {
   }
 
   #row(parameter: Parameter) {
-    const { key, usual, step, integer } = parameter;
+    const { key, step, integer } = parameter;
+    const usual = this.usual[key] ?? parameter.usual;
     const wrong = this.wrong.get(key);
     const name = `parameter.${key}` as const;
     const usualText = usual !== undefined ? String(usual) : key === "seed" ? text("seedRandom") : text("unlimited");
@@ -165,7 +168,8 @@ export class OrielChatSettings extends OrielElement {
     if (direction === 0) return;
     event.preventDefault();
     const input = event.target as HTMLInputElement;
-    const from = input.value.trim() === "" ? (parameter.usual ?? parameter.min) : Number(input.value);
+    const from =
+      input.value.trim() === "" ? (this.usual[parameter.key] ?? parameter.usual ?? parameter.min) : Number(input.value);
     const next = Math.min(Math.max(from + direction * parameter.step, parameter.min), parameter.max);
     input.value = String(Number(next.toFixed(4)));
     this.#change(parameter, input.value);
