@@ -74,6 +74,8 @@ export interface GuideState {
 /** Where {@link GuideState} comes from. */
 export interface GuideSource {
   readonly state: GuideState;
+  /** Stores and loads it because a person asks for it; how that goes is told by the state. */
+  install(): void;
   /** Calls back after each change; returns the unsubscribe function. */
   onChange(listener: () => void): () => void;
 }
@@ -89,6 +91,8 @@ export interface AppHost {
    */
   perform(name: string, given: unknown, options?: PerformOptions): Promise<Outcome>;
   guide(): GuideState;
+  /** Brings the built-in model back, or tries again. */
+  installGuide(): void;
   /** Calls back when {@link guide} would answer differently; returns the unsubscribe function. */
   onGuide(listener: () => void): () => void;
   /** Opens an app's window or brings it to the front. */

@@ -38,7 +38,7 @@ import { WorkTitle } from "./work-title.ts";
 
 const compactLayout = matchMedia("(max-width: 719px), (max-height: 419px)");
 
-const noGuide: GuideSource = { state: { name: "absent" }, onChange: () => () => {} };
+const noGuide: GuideSource = { state: { name: "absent" }, install: () => {}, onChange: () => () => {} };
 
 @customElement("oriel-desktop")
 export class OrielDesktop extends OrielElement {
@@ -64,7 +64,7 @@ export class OrielDesktop extends OrielElement {
   #listening?: AbortController;
   #models: ModelEntry[] = [];
 
-  readonly #host: AppHost = (() => {
+  readonly host: AppHost = (() => {
     const desktop = this;
     return {
       get oriel() {
@@ -81,6 +81,7 @@ export class OrielDesktop extends OrielElement {
       report: (work, line) => this.#title.report(work, line),
       perform: (name, given, options) => this.#actions.perform(name, given, options),
       guide: () => this.guide.state,
+      installGuide: () => this.guide.install(),
       onGuide: (listener) => this.guide.onChange(listener),
     };
   })();
@@ -106,6 +107,7 @@ export class OrielDesktop extends OrielElement {
       get appearance() {
         return desktop.appearance;
       },
+      guide: () => this.guide.state,
       setAppearance: (change) => this.#setAppearance(change),
       open: (app) => this.#open(app),
       close: (app) => this.#close(app),
@@ -269,7 +271,7 @@ export class OrielDesktop extends OrielElement {
       let element = this.#elements.get(app);
       if (!element) {
         element = document.createElement(apps[app].tag) as AppElement;
-        element.host = this.#host;
+        element.host = this.host;
         this.#elements.set(app, element);
       }
       this.failures.delete(app);
