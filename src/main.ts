@@ -5,7 +5,6 @@ import type { Oriel } from "./api/types.ts";
 import { guideRecord } from "./apps/models/guide-record.ts";
 import { GuideSetup } from "./shell/guide.ts";
 import { fetchGuide } from "./shell/guide-file.ts";
-import { placeOf } from "./shell/kept.ts";
 import { showDesktop, showFailure } from "./shell/start.ts";
 import { allowOwnScripts } from "./shell/trusted-types.ts";
 import { openStore } from "./store/store.ts";
@@ -32,7 +31,6 @@ try {
   window.oriel = oriel;
   const guide = new GuideSetup({
     ...{ oriel, documents: store.documents, record: guideRecord, fetch: fetchGuide, locks: navigator.locks },
-    place: placeOf("oriel:guide"),
   });
   await showDesktop(oriel, store.documents, guide);
 } catch (error) {

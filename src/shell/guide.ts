@@ -1,13 +1,15 @@
 // Sees to it that Guide is stored and loaded: at the first visit, and when this page brings a newer build. What a person decided about it holds: one they deleted stays away, a model of theirs with its name is left alone.
-import type { InspectedModel, Oriel } from "../api/types.ts";
+import type { Oriel } from "../api/types.ts";
 import type { GuideSource, GuideState } from "../apps/app.ts";
 import { ChatStore } from "../apps/chat/chat-store.ts";
-import { BUILD_KEY, GUIDE_REF, type GuideRecord } from "../apps/models/guide-record.ts";
+import { GUIDE_REF, type GuideRecord } from "../apps/models/guide-record.ts";
 import type { Documents } from "../base/documents.ts";
 import { OrielError, toOrielError } from "../base/errors.ts";
+import type { Digest } from "../base/manifest.ts";
 import type { Report } from "../base/progress.ts";
+import { digestOf } from "../store/digest.ts";
 import { type Failure, failureOf } from "../ui/error-view.ts";
-import { nameOf } from "./find-model.ts";
+import { GuideMemory, type Stored, storedAs } from "./guide-memory.ts";
 
 /** Held by the tab that stores Guide, so that another one waits instead of doing it again. */
 const LOCK = "oriel:guide";
@@ -15,30 +17,28 @@ const LOCK = "oriel:guide";
 export interface GuideOptions {
   oriel: Oriel;
   documents: Documents;
-  /** Remembers that Guide was stored once: if it is not there later, a person has deleted it. */
-  place: { get(): string | null; set(value: string): void };
   /** The build that this page brings. */
-  record: Pick<GuideRecord, "name" | "build" | "bytes">;
+  record: Pick<GuideRecord, "name" | "build" | "bytes" | "sha256">;
   /** The file of that build. */
   fetch(bytes: number, report: Report): Promise<Blob>;
   /** Exclusion over all tabs; absent where the browser has none. */
   locks?: Pick<LockManager, "request">;
 }
 
-/** What is stored under Guide's name; `foreign` is a model that is not Guide. */
-type Stored = { kind: "none" } | { kind: "foreign" } | { kind: "guide"; build: string; model: InspectedModel };
-
 /** Guide, from its file to a loaded model. Nothing here rejects: a failure is a state. */
 export class GuideSetup implements GuideSource {
   readonly #options: GuideOptions;
+  readonly #memory: GuideMemory;
   readonly #listeners = new Set<() => void>();
-  #state: GuideState;
+  #state: GuideState = { name: "absent" };
+  /** Of the version that is Guide, while it is stored under Guide's name. */
+  #digest?: Digest;
   #running?: Promise<void>;
-  #watching = false;
+  #stored?: () => void;
 
   constructor(options: GuideOptions) {
     this.#options = options;
-    this.#state = { name: options.place.get() === null ? "preparing" : "absent" };
+    this.#memory = new GuideMemory(options.documents);
   }
 
   get state(): GuideState {
@@ -50,14 +50,17 @@ export class GuideSetup implements GuideSource {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Stores Guide unless a person has deleted it, and loads it unless they chat with another model. */
-  start(): Promise<void> {
-    if (!this.#watching) this.#options.oriel.onChange((what) => what === "models" && this.#follow());
-    this.#watching = true;
+  /**
+   * Stores Guide unless a person has deleted it, and loads it unless they chat with another model. To be called once.
+   * @param stored is called whenever a build was stored, now or later
+   */
+  start(stored?: () => void): Promise<void> {
+    this.#stored = stored;
+    this.#options.oriel.onChange((what) => (what === "models" ? this.#follow() : this.#followLoad()));
     return this.#begin(false);
   }
 
-  /** Stores and loads it because a person asks for it: after they deleted it, and after a failure. */
+  /** Stores and loads it because a person asks for it: after they deleted it, and after a failure. A damaged one is stored again. */
   install(): Promise<void> {
     return this.#begin(true);
   }
@@ -71,14 +74,14 @@ export class GuideSetup implements GuideSource {
 
   async #run(asked: boolean): Promise<void> {
     try {
-      const [stored, another] = await Promise.all([this.#stored(), this.#chatsWithAnother()]);
+      if (asked || !(await this.#memory.read())) this.#set({ name: "preparing" });
+      const [stored, another] = await Promise.all([this.#exclusively(() => this.#look()), this.#chatsWithAnother()]);
       if (stored.kind === "foreign" && asked) throw nameTaken();
-      const removed = stored.kind === "none" && this.#options.place.get() !== null;
-      if (stored.kind === "foreign" || (removed && !asked)) return this.#set({ name: "absent" });
+      if (stored.kind === "foreign" || (stored.kind === "removed" && !asked)) return this.#set({ name: "absent" });
       this.#set({ name: "preparing" });
       const failure = await this.#bringUpToDate(stored);
-      this.#options.place.set("installed");
-      if (!another) await this.#load();
+      if (asked) await this.#loadOrRepair();
+      else if (!another) await this.#load();
       this.#set({ name: "ready", failure });
     } catch (error) {
       this.#set({ name: "failed", failure: failureOf(error) });
@@ -91,28 +94,48 @@ export class GuideSetup implements GuideSource {
       await this.#store();
       return;
     }
-    if (stored.build === this.#options.record.build || this.#processOf(stored)?.state === "busy") return;
+    const old = () => this.#options.oriel.ps().find(({ digest }) => digest === stored.digest);
+    if (stored.build === this.#options.record.build || old()?.state === "busy") return;
     try {
       await this.#store();
     } catch (error) {
       return failureOf(error);
     }
-    const old = this.#processOf(stored);
-    if (old && old.state !== "busy") await this.#options.oriel.kill(old.pid);
+    const process = old();
+    if (process && process.state !== "busy") await this.#options.oriel.kill(process.pid);
   }
 
-  async #store(): Promise<void> {
-    const { oriel, record, locks } = this.#options;
-    const store = async () => {
+  /** @param damaged the stored one is of no use, even if it is this page's build */
+  #store(damaged = false): Promise<void> {
+    const { oriel, record, fetch } = this.#options;
+    return this.#exclusively(async () => {
       // Another tab may have stored it while this one waited.
-      if (await this.#isCurrent()) return;
-      const file = await this.#options.fetch(record.bytes, this.#report);
-      await oriel.models.import(file, { name: record.name, onProgress: this.#report });
-      if (await this.#isCurrent()) return;
-      const message = `Expected build ${record.build} in the file of Guide but found another one`;
-      throw new OrielError("corrupt", message, { build: record.build });
-    };
-    await (locks ? locks.request(LOCK, store) : store());
+      const stored = await this.#look();
+      if (stored.kind === "foreign") throw nameTaken();
+      if (stored.kind === "guide" && stored.build === record.build && !damaged) return;
+      const file = await fetch(record.bytes, this.#report);
+      await this.#verify(file);
+      const known = await this.#memory.begin();
+      const { digest } = await oriel.models
+        .import(file, { name: record.name, onProgress: this.#report })
+        .catch(async (error) => {
+          await this.#memory.restore(known);
+          throw error;
+        });
+      await this.#memory.keep({ build: record.build, digest });
+      this.#digest = digest;
+      this.#stored?.();
+    });
+  }
+
+  /** @throws OrielError `corrupt` for any file but the one that the page's record names */
+  async #verify(file: Blob): Promise<void> {
+    const { build, sha256 } = this.#options.record;
+    const expected: Digest = `sha256:${sha256}`;
+    const found = await digestOf(new Uint8Array(await file.arrayBuffer()));
+    if (found === expected) return;
+    const message = `Expected the file of Guide, build ${build}, to have digest ${expected} but found ${found}`;
+    throw new OrielError("corrupt", message, { build, expected, found });
   }
 
   async #load(): Promise<void> {
@@ -124,26 +147,29 @@ export class GuideSetup implements GuideSource {
     }
   }
 
-  #report: Report = (progress) => this.#set({ name: "preparing", progress });
-
-  async #stored(): Promise<Stored> {
+  async #loadOrRepair(): Promise<void> {
     try {
-      const model = await this.#options.oriel.models.inspect(GUIDE_REF);
-      const build = model.manifest.metadata[BUILD_KEY];
-      return typeof build === "string" ? { kind: "guide", build, model } : { kind: "foreign" };
+      await this.#load();
     } catch (error) {
-      if (toOrielError(error).code === "not-found") return { kind: "none" };
-      throw error;
+      if (toOrielError(error).code !== "corrupt") throw error;
+      await this.#store(true);
+      await this.#load();
     }
   }
 
-  async #isCurrent(): Promise<boolean> {
-    const stored = await this.#stored();
-    return stored.kind === "guide" && stored.build === this.#options.record.build;
+  #report: Report = (progress) => this.#set({ name: "preparing", progress });
+
+  /** Not while another tab is between storing Guide and keeping its digest: it would look like a model of somebody else's. */
+  #exclusively<T>(task: () => Promise<T>): Promise<T> {
+    const { locks } = this.#options;
+    return locks ? locks.request(LOCK, task) : task();
   }
 
-  #processOf(stored: Stored & { kind: "guide" }) {
-    return this.#options.oriel.ps().find(({ digest }) => digest === stored.model.entry.digest);
+  async #look(): Promise<Stored> {
+    const [models, known] = await Promise.all([this.#options.oriel.models.list(), this.#memory.read()]);
+    const stored = storedAs(models, known);
+    this.#digest = stored.kind === "guide" ? stored.digest : undefined;
+    return stored;
   }
 
   /** Whether the chat used last is with a stored model that is not Guide: the GPU's memory is for that one then. */
@@ -152,24 +178,26 @@ export class GuideSetup implements GuideSource {
     const [models] = await Promise.all([this.#options.oriel.models.list(), store.open()]);
     const used = store.list().filter(({ model, nodes }) => model !== null && nodes.length > 0);
     const last = used.sort((a, b) => b.updatedAt - a.updatedAt)[0]?.model;
-    return !!last && nameOf(last) !== nameOf(GUIDE_REF) && models.some(({ ref }) => ref === last);
+    return last !== GUIDE_REF && models.some(({ ref }) => ref === last);
   }
 
-  /** Takes in what a person or another tab did to the stored models. */
+  /** Takes in what a person or another tab did to the stored Guide; what cannot be read now is read at the next change. */
   async #follow(): Promise<void> {
     if (this.#running) return;
-    try {
-      const { kind } = await this.#stored();
-      if (this.#running) return;
-      if (kind === "guide" && this.#state.name === "absent") this.#set({ name: "ready" });
-      if (kind !== "guide" && this.#state.name === "ready") this.#set({ name: "absent" });
-    } catch (error) {
-      this.#set({ name: "failed", failure: failureOf(error) });
-    }
+    await this.#exclusively(() => this.#look()).catch(() => {});
+    if (this.#running || this.#digest === this.#state.digest) return;
+    this.#set({ name: this.#digest ? "ready" : "absent" });
+  }
+
+  /** A load that failed is over once it was done by hand. */
+  #followLoad(): void {
+    const isLoaded = () =>
+      this.#options.oriel.ps().some(({ digest, state }) => digest === this.#digest && state !== "loading");
+    if (!this.#running && this.#state.name === "failed" && isLoaded()) this.#set({ name: "ready" });
   }
 
   #set(state: GuideState): void {
-    this.#state = state;
+    this.#state = { ...state, digest: this.#digest };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -85,7 +85,7 @@ export class FakeOriel {
           const found = new TextDecoder().decode(await file.slice(0, 4).arrayBuffer());
           throw new OrielError("bad-model", `Expected the magic "GGUF" but found "${found}"`, { offset: 0, found });
         }
-        const ref = name ?? `${fileName.replace(/\.gguf$/, "").toLowerCase()}:latest`;
+        const ref = name?.includes(":") ? name : `${name ?? fileName.replace(/\.gguf$/, "").toLowerCase()}:latest`;
         this.#models = [...this.#models.filter((model) => model.ref !== ref), entry({ ref, bytes: file.size })];
         this.#changed("models");
         return { ref, digest: entry({}).digest, bytes: file.size };

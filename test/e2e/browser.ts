@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, test as base, chromium, type Page } from "playwright/test";
 import type { Oriel } from "../../src/api/types.ts";
+import { DATABASE, upgrade, VERSION } from "../../src/store/schema.ts";
 import { findChromium } from "../../tools/chromium.mjs";
 
 export { expect } from "playwright/test";
@@ -62,7 +63,7 @@ export const test = base.extend<Fixtures & Options>({
       args: webgpu ? WEBGPU : [],
       ignoreDefaultArgs: UNWANTED,
     });
-    if (!guide) await context.addInitScript(deleteGuide);
+    if (!guide) await context.addInitScript({ content: deleteGuide });
     await use(context);
     await context.close();
   },
@@ -73,10 +74,20 @@ export const test = base.extend<Fixtures & Options>({
   },
 });
 
-/** Runs in every page before its own scripts; src/shell/guide.ts reads the key. */
-function deleteGuide(): void {
-  if (location.protocol.startsWith("http")) localStorage.setItem("oriel:guide", "installed");
-}
+/**
+ * Runs in every page before its own scripts. A database that is not there yet is made as the store makes it, with the
+ * document by which src/shell/guide-memory.ts knows that Guide was stored once; its model is gone.
+ */
+const deleteGuide = `if (location.protocol.startsWith("http")) {
+  ${upgrade}
+  const opening = indexedDB.open("${DATABASE}", ${VERSION});
+  opening.onupgradeneeded = ({ oldVersion }) => {
+    upgrade(opening.result, oldVersion);
+    const known = { build: "deleted", digest: "sha256:deleted" };
+    opening.transaction.objectStore("settings").put(known, "guide");
+  };
+  opening.onsuccess = () => opening.result.close();
+}`;
 
 /** Opens the desktop and waits for the system behind it. */
 export async function openOriel(page: Page): Promise<void> {

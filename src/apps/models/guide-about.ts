@@ -54,12 +54,13 @@ export class OrielGuideAbout extends OrielElement {
 
   override render() {
     const { record } = this;
+    const { conversations, minutes, machine } = record.training;
     const judged = this.build === record.build && record.evaluation.rows.length > 0;
     return html`
       <p>${text("guideWhat")}</p>
       ${
         this.build === record.build
-          ? html`<p class="muted small">${text("guideMade", { n: record.training.conversations })}</p>`
+          ? html`<p class="muted small">${text("guideMade", { n: conversations, minutes, machine })}</p>`
           : nothing
       }
       ${judged ? this.#results(record.evaluation) : nothing}

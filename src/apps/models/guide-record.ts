@@ -1,6 +1,7 @@
 // What is known of Guide, the model that comes with Oriel: the build that this page brings, how it was trained and how well it does. Its evaluation writes the record.
 import record from "../../../public/guide/card.json";
 import type { ModelEntry } from "../../api/types.ts";
+import type { GuideState } from "../app.ts";
 
 /** What was judged: right calls of tools, right answers, and how it says that it cannot help, in two languages. */
 export type GuideTask =
@@ -24,10 +25,11 @@ export interface GuideRecord {
   name: string;
   /** Also in the model's file, under {@link BUILD_KEY}. */
   build: string;
+  /** Of the file, in hexadecimal digits. */
+  sha256: string;
   /** Size of the file. */
   bytes: number;
-  parameters: number;
-  training: { conversations: number; tokens: number; minutes: number; machine: string };
+  training: { conversations: number; minutes: number; machine: string };
   evaluation: {
     /** For instance 2026-11-25. */
     date: string;
@@ -45,7 +47,7 @@ export const guideRecord = record as GuideRecord;
 /** The name Guide is stored under. */
 export const GUIDE_REF = `${guideRecord.name}:latest`;
 
-/** Whether an entry is Guide, not another model that a person has given its name. */
-export function isGuide({ ref, builtInTools }: ModelEntry): boolean {
-  return ref === GUIDE_REF && builtInTools.length > 0;
+/** Whether an entry is Guide, whatever it says of itself. */
+export function isGuide({ digest }: ModelEntry, guide: GuideState): boolean {
+  return digest === guide.digest;
 }

@@ -9,11 +9,7 @@ import { controls, shared } from "../../ui/styles.ts";
 import type { GuideState } from "../app.ts";
 import { text } from "./texts.ts";
 
-/** Asks the shell to install Guide, from any element inside the desktop. */
-export function installGuide(from: Element): void {
-  from.dispatchEvent(new CustomEvent("guide-install", { bubbles: true, composed: true }));
-}
-
+/** Fires `install` where it is to be stored and loaded. */
 @customElement("oriel-guide-status")
 export class OrielGuideStatus extends OrielElement {
   static override styles = [
@@ -49,14 +45,18 @@ export class OrielGuideStatus extends OrielElement {
       </section>`;
     if (failure)
       return html`<ui-error .failure=${failure} .effect=${text(this.stored ? "guideKept" : "guideMissing")}>
-        <button class="button" @click=${() => installGuide(this)}>${text("retry")}</button>
+        <button class="button" @click=${this.#install}>${text("retry")}</button>
       </ui-error>`;
     if (name !== "absent") return nothing;
     return html`<div class="box absent">
       <p class="muted">${text("guideAbsent")}</p>
-      <button class="button" @click=${() => installGuide(this)}>
+      <button class="button" @click=${this.#install}>
         <ui-icon name="download"></ui-icon>${text("guideInstall")}
       </button>
     </div>`;
   }
+
+  #install = () => {
+    this.dispatchEvent(new CustomEvent("install"));
+  };
 }

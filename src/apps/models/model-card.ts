@@ -10,7 +10,6 @@ import "../../ui/icon.ts";
 import "../../ui/progress.ts";
 import { controls, shared } from "../../ui/styles.ts";
 import "./guide-about.ts";
-import { isGuide } from "./guide-record.ts";
 import { text } from "./texts.ts";
 import type { Job } from "./work.ts";
 
@@ -96,6 +95,7 @@ export class OrielModelCard extends OrielElement {
   @property({ attribute: false }) entry!: ModelEntry;
   @property({ attribute: false }) process?: ProcessEntry;
   @property({ attribute: false }) loadJob?: Job;
+  @property({ type: Boolean }) guide = false;
   /** Of Guide: which build is stored. */
   @property() build?: string;
   /** A link led here. */
@@ -123,7 +123,7 @@ export class OrielModelCard extends OrielElement {
         ${process ? html`<span class="badge on">${text(stateText(process))}</span>` : nothing}
       </header>
       ${entry.name ? html`<p class="name muted">${entry.name}</p>` : nothing}
-      ${isGuide(entry) ? html`<oriel-guide-about class="about" .build=${this.build}></oriel-guide-about>` : nothing}
+      ${this.guide ? html`<oriel-guide-about class="about" .build=${this.build}></oriel-guide-about>` : nothing}
       <dl class="num">
         ${this.#fact(text("size"), formatBytes(entry.bytes))}
         ${this.#fact(text("parameters"), formatCount(entry.parameters))}
