@@ -183,6 +183,27 @@ test("a link opens its app and marks its model", async () => {
   expect(await frame("Models").getAttribute("active")).toBe("");
 });
 
+describe("the built-in model", () => {
+  test("that could not be fetched is tried again from the chat, and how far it is stands in the tab's title", async () => {
+    const init = () => {
+      window.server = "fails";
+      navigator.storage.persist = async () => Boolean(Object.assign(window, { asked: true }));
+    };
+    const page = await open({ script: { step: 120 }, init });
+    const alert = page.locator("oriel-chat-empty").getByRole("alert");
+    await alert.getByText("Expected 3 bytes but found none").waitFor();
+    expect(await page.title()).toBe("Oriel");
+    await page.evaluate(() => {
+      window.server = "has Guide";
+    });
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => page.title()).toMatch(/^\d+% · Storing – Oriel$/);
+    await expect.poll(() => page.title(), { timeout: 5000 }).toBe("Oriel");
+    await page.getByRole("article", { name: "guide:latest" }).getByText("Loaded", { exact: true }).waitFor();
+    expect(await page.evaluate(() => "asked" in window)).toBe(true);
+  });
+});
+
 describe("small screens", () => {
   test("show one window at a time and a bar to change it", async () => {
     const page = await open({ viewport: { width: 390, height: 700 } });

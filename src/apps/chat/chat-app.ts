@@ -221,6 +221,7 @@ export class OrielChatApp extends AppElement {
       .builtIn=${builtIn}
       .guide=${guide}
       @import=${() => this.host.open("models")}
+      @install=${() => this.host.installGuide()}
       @choose=${this.#pickModel}
       @example=${(event: CustomEvent<string>) => this.#control.send(event.detail)}
     ></oriel-chat-empty>`;

@@ -11,7 +11,7 @@ import { text } from "./texts.ts";
 
 const examples = ["example.install", "example.dark", "example.list", "example.quantization", "example.open"] as const;
 
-/** Fires `import`, `choose` (a model), and `example` with a message to send. */
+/** Fires `import`, `choose` (a model), `install` (Guide, which failed), and `example` with a message to send. */
 @customElement("oriel-chat-empty")
 export class OrielChatEmpty extends OrielElement {
   static override styles = [
@@ -94,11 +94,17 @@ export class OrielChatEmpty extends OrielElement {
       <h2>${text(preparing ? "preparing" : "noModelTitle")}</h2>
       ${preparing && progress ? html`<ui-progress .progress=${progress} .label=${text("preparing")}></ui-progress>` : nothing}
       <p class="muted">${text(preparing ? "preparingBody" : "noModelBody")}</p>
-      ${name === "failed" ? html`<ui-error .failure=${failure} .effect=${text("prepareFailed")}></ui-error>` : nothing}
+      ${name === "failed" ? this.#failed(failure) : nothing}
       <button class="button ${preparing ? "" : "primary"} main" @click=${() => this.#fire("import")}>
         <ui-icon name="upload"></ui-icon>${text("importModel")}
       </button>
     `;
+  }
+
+  #failed(failure: GuideState["failure"]) {
+    return html`<ui-error .failure=${failure} .effect=${text("prepareFailed")}>
+      <button class="button" @click=${() => this.#fire("install")}>${text("retry")}</button>
+    </ui-error>`;
   }
 
   #examples() {
