@@ -2,12 +2,12 @@
 import type { ModelEntry, Oriel } from "../api/types.ts";
 import { checkAction } from "../apps/action-arguments.ts";
 import type { ActionName } from "../apps/actions.ts";
-import type { AppId, Outcome, PerformOptions } from "../apps/app.ts";
+import type { AppId, GuideState, Outcome, PerformOptions } from "../apps/app.ts";
+import { workOf } from "../apps/models/work.ts";
 import { OrielError, throwIfAborted } from "../base/errors.ts";
 import type { Question } from "../ui/confirm.ts";
 import { formatBytes } from "../ui/format.ts";
 import type { PickerItem } from "../ui/picker.ts";
-import { progressLine } from "../ui/progress.ts";
 import type { Appearance } from "./appearance.ts";
 import { matching } from "./find-model.ts";
 import { text } from "./texts.ts";
@@ -18,6 +18,7 @@ export interface ActionSurface {
   readonly oriel: Oriel;
   readonly manager: WindowManager;
   readonly appearance: Appearance;
+  guide(): GuideState;
   setAppearance(change: Partial<Appearance>): void;
   open(app: AppId): void;
   close(app: AppId): void;
@@ -39,7 +40,7 @@ const newChatCommand = "chat.new";
 
 /** Whether an app's command is there once more as an action of the table. */
 export function listedAsAction(command: string): boolean {
-  return command === importCommand || command === newChatCommand || /^models\.(load|unload|remove)\./.test(command);
+  return command === importCommand || command === newChatCommand;
 }
 
 /** {@link AppHost.perform} over a desktop. */
@@ -122,7 +123,7 @@ export class Actions {
   }
 
   async #load({ model }: Given, { signal, onProgress }: PerformOptions): Promise<Outcome> {
-    const { oriel, report } = this.surface;
+    const { oriel } = this.surface;
     const entries = await oriel.models.list();
     const loaded = this.#loaded();
     const candidates = model === undefined ? entries.filter(({ ref }) => !loaded.includes(ref)) : entries;
@@ -133,18 +134,7 @@ export class Actions {
     const ref = await this.#which(model, candidates, "installed", text("which.load"));
     if (ref === undefined) return { outcome: "refused" };
     throwIfAborted(signal);
-    const work = {};
-    try {
-      await oriel.models.load(ref, {
-        signal,
-        onProgress: (progress) => {
-          report(work, progressLine(progress));
-          onProgress?.(progress);
-        },
-      });
-    } finally {
-      report(work, null);
-    }
+    await workOf(this.surface).untilLoaded(ref, { signal, onProgress });
     return { outcome: "done", given: { model: ref } };
   }
 
@@ -159,19 +149,17 @@ export class Actions {
     return { outcome: "done", given: { model: ref } };
   }
 
-  /** Asks with the freed size named, in the words of the Models app, whoever wants it: what is deleted cannot be brought back. */
+  /** Asks as the Models app does, whoever wants it: what is deleted cannot be brought back. */
   async #remove({ model }: Given): Promise<Outcome> {
-    const { oriel, confirm } = this.surface;
+    const { oriel, confirm, guide } = this.surface;
     const entries = await oriel.models.list();
     const ref = await this.#which(model, entries, "installed", text("which.remove"));
     const entry = entries.find((known) => known.ref === ref);
     if (!entry) return { outcome: "refused" };
-    const { text: words } = await import("../apps/models/texts.ts");
-    const size = formatBytes(entry.frees);
-    const body = words(entry.frees < entry.bytes ? "removeShared" : "removeBody", { size });
-    const heading = words("removeTitle", { ref: entry.ref });
-    if (!(await confirm({ heading, body, action: words("remove") }))) return { outcome: "refused" };
-    await oriel.models.remove(entry.ref);
+    const { removeModel, removeQuestion } = await import("../apps/models/remove.ts");
+    const question = removeQuestion(entry, { guide: guide(), processes: oriel.ps() });
+    if (!(await confirm(question))) return { outcome: "refused" };
+    await removeModel(oriel, entry);
     return { outcome: "done", given: { model: entry.ref } };
   }
 

@@ -179,7 +179,7 @@ describe("a card", () => {
     await card("story:latest").getByText("f16: Expected 1 but found 2").waitFor();
   });
 
-  test("is deleted after saying what that frees; a loaded model is refused with the reason", async () => {
+  test("is deleted after saying what that frees; a loaded model is unloaded first", async () => {
     await open(script);
     await card("other:q4").getByRole("button", { name: "Delete other:q4" }).click();
     await page.getByRole("dialog", { name: "Delete other:q4?" }).waitFor();
@@ -192,8 +192,9 @@ describe("a card", () => {
     await card("story:latest").getByRole("button", { name: "Load story:latest" }).click();
     await card("story:latest").getByText("Loaded", { exact: true }).waitFor();
     await card("story:latest").getByRole("button", { name: "Delete story:latest" }).click();
-    await dialog.getByRole("button", { name: "Delete" }).click();
-    await models().getByRole("alert").getByText("The model was not deleted.").waitFor();
+    await dialog.getByText(/^\s*It is loaded: it is unloaded first/).waitFor();
+    await dialog.getByRole("button", { name: "Unload and delete" }).click();
+    await models().getByRole("heading", { name: "No models yet" }).waitFor();
   });
 
   test("is found by name, type or digest", async () => {
@@ -209,10 +210,11 @@ describe("a card", () => {
 });
 
 describe("Guide", () => {
-  const guide = { ref: "guide:latest", name: "Guide", builtInTools: ["open_app"] };
+  const guide = { ref: "guide:latest", name: "Guide", digest: `sha256:${"6d1de".padEnd(64, "0")}` } as const;
+  const ready: GuideState = { name: "ready", digest: guide.digest };
   const record: GuideRecord = {
-    ...{ name: "guide", build: "b1", bytes: 1, parameters: 1 },
-    training: { conversations: 12_345, tokens: 1, minutes: 1, machine: "none" },
+    ...{ name: "guide", build: "b1", bytes: 1, sha256: "" },
+    training: { conversations: 12_345, minutes: 67, machine: "an abacus" },
     evaluation: {
       ...{ date: "2026-11-25", adapter: "SwiftShader", tier: "f32" },
       rows: [
@@ -234,16 +236,16 @@ describe("Guide", () => {
       let changed = () => {};
       const guide = {
         state,
+        install: () => {
+          guide.state = { name: "preparing", progress: { stage: "read", done: 3e6, total: 6e6, unit: "bytes" } };
+          changed();
+        },
         onChange: (listener: () => void) => {
           changed = listener;
           return () => {};
         },
       };
       desktop.guide = guide;
-      desktop.addEventListener("guide-install", () => {
-        guide.state = { name: "preparing", progress: { stage: "read", done: 3e6, total: 6e6, unit: "bytes" } };
-        changed();
-      });
     }, state);
     await page.getByRole("button", { name: "Apps", exact: true }).click();
     await page.getByRole("menuitem", { name: "Models" }).click();
@@ -251,11 +253,13 @@ describe("Guide", () => {
   };
 
   test("says what it is, and how well the judged build does, in a table", async () => {
-    await open({ models: [guide, { ref: "story:latest" }] });
+    await open({ models: [guide, { ref: "story:latest", name: "Guide", builtInTools: ["open_app"] }] });
+    await tell(ready);
     await about().getByText("it answers questions about Oriel and operates it").waitFor();
     expect(await card("story:latest").locator("oriel-guide-about").count()).toBe(0);
     await judge("b1");
     await about().getByText("on 12,345 generated conversations").waitFor();
+    await about().getByText("(67 min on an abacus)").waitFor();
     await about().getByText("How well it does").focus();
     await page.keyboard.press("Enter");
     const table = about().getByRole("table", { name: "How Guide did at questions that it was not trained on" });
@@ -268,6 +272,7 @@ describe("Guide", () => {
 
   test("says nothing of how well another build does", async () => {
     await open({ models: [guide] });
+    await tell(ready);
     await judge("b0");
     await about().getByText("it answers questions about Oriel and operates it").waitFor();
     expect(await about().locator("details").count()).toBe(0);
@@ -290,7 +295,7 @@ describe("Guide", () => {
     await page.keyboard.press("Control+K");
     await page.getByRole("option", { name: /Install Guide again/ }).waitFor();
     await page.context().close();
-    await open({ models: [{ ref: "guide:latest" }] });
+    await open({ models: [{ ref: "guide:latest", name: "Guide", builtInTools: ["open_app"] }] });
     await card("guide:latest").waitFor();
     expect(await models().getByText("Install Guide again").count()).toBe(0);
     expect(await about().count()).toBe(0);
@@ -307,7 +312,8 @@ describe("Guide", () => {
 
   test("says before it is deleted how it comes back", async () => {
     await open({ models: [guide] });
+    await tell(ready);
     await card("guide:latest").getByRole("button", { name: "Delete guide:latest" }).click();
-    await page.locator("ui-dialog[open]").getByText("it can be installed again here").waitFor();
+    await page.locator("ui-dialog[open]").getByText("it can be installed again in the Models window").waitFor();
   });
 });

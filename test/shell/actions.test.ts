@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { labelOfAction } from "../../src/apps/action-texts.ts";
 import { type ActionName, actions } from "../../src/apps/actions.ts";
-import type { Outcome } from "../../src/apps/app.ts";
+import type { GuideState, Outcome } from "../../src/apps/app.ts";
+import { workOf } from "../../src/apps/models/work.ts";
+import { OrielError } from "../../src/base/errors.ts";
 import { actionCommands } from "../../src/shell/action-commands.ts";
 import { Actions, listedAsAction } from "../../src/shell/actions.ts";
 import type { Appearance } from "../../src/shell/appearance.ts";
@@ -23,6 +25,7 @@ function scene(...refs: string[]) {
     oriel: fake.oriel,
     manager,
     appearance: { ...plain },
+    guide: (): GuideState => ({ name: "absent" }),
     setAppearance: (change: Partial<Appearance>) => Object.assign(surface.appearance, change),
     open: vi.fn((app: "chat" | "models") => manager.open(app)),
     close: vi.fn((app: "chat" | "models") => manager.close(app)),
@@ -30,7 +33,7 @@ function scene(...refs: string[]) {
     runIn: vi.fn(async () => {}),
     report: vi.fn(),
     choose: vi.fn(async (_label: string, _items: { id: string }[]): Promise<string | undefined> => undefined),
-    confirm: vi.fn(async (_question: { heading: string; body: string }) => true),
+    confirm: vi.fn(async (_question: { heading: string; body: string; action: string }) => true),
   };
   const perform = (name: string, given: unknown = {}) => new Actions(surface).perform(name, given);
   const stored = async () => (await fake.oriel.models.list()).map(({ ref }) => ref);
@@ -106,12 +109,8 @@ describe("every action of the table", () => {
 });
 
 test("the palette has an app's command only once", () => {
-  expect(
-    ["models.import", "models.load.a:b", "models.unload.a:b", "models.remove.a:b", "chat.new"].every(listedAsAction),
-  ).toBe(true);
-  expect(
-    ["models.chat.a:b", "models.link.a:b", "models.cancel.0", "chat.open.1", "chat.delete"].some(listedAsAction),
-  ).toBe(false);
+  expect(["models.import", "chat.new"].every(listedAsAction)).toBe(true);
+  expect(["models.chat.a:b", "models.cancel.0", "chat.open.1", "chat.delete"].some(listedAsAction)).toBe(false);
 });
 
 describe("windows", () => {
@@ -185,6 +184,47 @@ describe("a model", () => {
     expect(surface.confirm.mock.calls[0]![0]).toMatchObject({ heading: "Delete one:latest?", body: /1\.5 MB/ });
     await perform("remove_model");
     expect(await stored()).toEqual([]);
+  });
+
+  test("that is loaded is unloaded first, which the person is told before", async () => {
+    const { perform, surface, stored, loaded } = scene("one:latest");
+    await perform("load_model");
+    await perform("remove_model");
+    const { body, action } = surface.confirm.mock.calls[0]![0];
+    expect([body, action]).toEqual([expect.stringMatching(/^It is loaded: .+ 1\.5 MB/), "Unload and delete"]);
+    expect([await stored(), loaded()]).toEqual([[], []]);
+  });
+
+  test("that is Guide is known by its digest, and its question says that it can come back", async () => {
+    const { surface, perform } = scene("guide:latest");
+    const [guide] = await surface.oriel.models.list();
+    surface.confirm.mockImplementation(async () => false);
+    await perform("remove_model");
+    surface.guide = () => ({ name: "ready", digest: guide!.digest });
+    await perform("remove_model");
+    const bodies = surface.confirm.mock.calls.map(([{ body }]) => body.includes("Guide does not come back by itself"));
+    expect(bodies).toEqual([false, true]);
+  });
+
+  test("that is being loaded is shown so by the Models app, and cancelling there is told here", async () => {
+    const { surface, loaded } = scene("one:latest");
+    const jobs: unknown[] = [];
+    const onProgress = () => {
+      const job = workOf(surface).loads.get("one:latest")!;
+      jobs.push(job.progress?.stage);
+      job.cancel();
+    };
+    const load = new Actions(surface).perform("load_model", {}, { onProgress });
+    await expect(load).rejects.toMatchObject({ code: "aborted" });
+    expect([jobs[0], loaded()]).toEqual(["load", []]);
+  });
+
+  test("that cannot be loaded fails with what is wrong", async () => {
+    const { surface, perform } = scene("one:latest");
+    surface.oriel.models.load = async () => {
+      throw new OrielError("out-of-memory", "Expected 2 MB but found 1 MB", { needed: 2 });
+    };
+    await expect(perform("load_model")).rejects.toMatchObject({ code: "out-of-memory", data: { needed: 2 } });
   });
 
   test("that is being loaded is not loaded once the person has cancelled", async () => {

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ModelEntry } from "../../api/types.ts";
+import type { Digest } from "../../base/manifest.ts";
 import { announce } from "../../ui/announce.ts";
 import { confirm } from "../../ui/confirm.ts";
 import { copyText } from "../../ui/copy-button.ts";
@@ -13,12 +14,13 @@ import "../../ui/icon.ts";
 import { controls, shared } from "../../ui/styles.ts";
 import { AppElement, type AppParams, type Command } from "../app.ts";
 import { BUILD_KEY, GUIDE_REF, isGuide } from "./guide-record.ts";
-import { installGuide } from "./guide-status.ts";
+import "./guide-status.ts";
 import "./import-dialog.ts";
 import type { CardAction } from "./model-card.ts";
 import "./model-card.ts";
 import { modelsCommands } from "./models-commands.ts";
 import { modelsStyles } from "./models-styles.ts";
+import { removeModel, removeQuestion } from "./remove.ts";
 import { text } from "./texts.ts";
 import { type Work, workOf } from "./work.ts";
 
@@ -39,6 +41,8 @@ export class OrielModelsApp extends AppElement {
   @query("input[type=file]") private fileInput!: HTMLInputElement;
   @query("input[type=search]") private searchInput?: HTMLInputElement;
   #listening?: AbortController;
+  /** The version that was Guide when the list was last read for it. */
+  #guideDigest?: Digest;
 
   get #work(): Work {
     return workOf(this.host);
@@ -58,7 +62,12 @@ export class OrielModelsApp extends AppElement {
     );
     signal.addEventListener(
       "abort",
-      this.host.onGuide(() => this.updateNextFrame()),
+      this.host.onGuide(() => {
+        const { digest } = this.host.guide();
+        if (digest === this.#guideDigest) return this.updateNextFrame();
+        this.#guideDigest = digest;
+        this.#refresh();
+      }),
     );
     this.#refresh();
   }
@@ -79,11 +88,11 @@ export class OrielModelsApp extends AppElement {
 
   override commands(): Command[] {
     const work = [...this.#work.imports, ...this.#work.loads.values()];
-    return modelsCommands(this.entries ?? [], new Set(this.host.oriel.ps().map(({ ref }) => ref)), work, {
+    return modelsCommands(this.entries ?? [], work, {
       import: this.#chooseFiles,
-      act: (ref, action) => this.#act(ref, action),
+      chat: (ref) => this.host.open("chat", { ref }),
       copyLink: (ref) => copyText(this.host.link("models", { ref })),
-      installGuide: this.#guideAbsent ? () => installGuide(this) : undefined,
+      installGuide: this.#guideAbsent ? () => this.host.installGuide() : undefined,
     });
   }
 
@@ -217,6 +226,7 @@ export class OrielModelsApp extends AppElement {
           .process=${processes.find(({ ref }) => ref === entry.ref)}
           .loadJob=${this.#work.loads.get(entry.ref)}
           .tick=${this.tick}
+          ?guide=${isGuide(entry, this.host.guide())}
           .build=${this.guideBuild}
           ?linked=${this.linked === entry.ref}
           @action=${(event: CustomEvent<CardAction>) => this.#act(entry.ref, event.detail)}
@@ -236,7 +246,11 @@ export class OrielModelsApp extends AppElement {
     const told = state.name === "preparing" || state.failure !== undefined;
     const shown = below ? this.#guideAbsent : told;
     if (!this.entries || !shown) return nothing;
-    return html`<oriel-guide-status .state=${state} ?stored=${this.entries.some(isGuide)}></oriel-guide-status>`;
+    return html`<oriel-guide-status
+      .state=${state}
+      ?stored=${state.digest !== undefined}
+      @install=${() => this.host.installGuide()}
+    ></oriel-guide-status>`;
   }
 
   #empty() {
@@ -254,7 +268,8 @@ export class OrielModelsApp extends AppElement {
   #refresh = async () => {
     try {
       const entries = await this.host.oriel.models.list();
-      this.guideBuild = await this.#buildOf(entries.find(isGuide));
+      const guide = this.host.guide();
+      this.guideBuild = await this.#buildOf(entries.find((entry) => isGuide(entry, guide)));
       this.entries = entries;
       this.failure = undefined;
     } catch (error) {
@@ -325,12 +340,10 @@ export class OrielModelsApp extends AppElement {
   async #remove(ref: string): Promise<void> {
     const entry = this.entries?.find((known) => known.ref === ref);
     if (!entry) return;
-    const size = formatBytes(entry.frees);
-    const words = isGuide(entry) ? "removeGuide" : entry.frees < entry.bytes ? "removeShared" : "removeBody";
-    const body = text(words, { size });
-    if (!(await confirm({ heading: text("removeTitle", { ref }), body, action: text("remove") }))) return;
+    const { oriel } = this.host;
+    if (!(await confirm(removeQuestion(entry, { guide: this.host.guide(), processes: oriel.ps() })))) return;
     await this.#attempt(async () => {
-      const { freed } = await this.host.oriel.models.remove(ref);
+      const { freed } = await removeModel(oriel, entry);
       announce(text("removed", { ref, size: formatBytes(freed) }));
     }, text("removeFailed"));
     await this.#refresh();

@@ -2,26 +2,24 @@
 import type { ModelEntry } from "../../api/types.ts";
 import { copyText } from "../../ui/copy-button.ts";
 import type { Command } from "../app.ts";
-import type { CardAction } from "./model-card.ts";
 import { text } from "./texts.ts";
 import type { Job } from "./work.ts";
 
 /** What the commands do; the Models app carries it out. */
 export interface ModelsSurface {
   import(): void;
-  act(ref: string, action: CardAction): void;
+  chat(ref: string): void;
   copyLink(ref: string): void;
   /** Absent where Guide is there or cannot be. */
   installGuide?(): void;
 }
 
 /**
- * @param loaded references of the models that are loaded
+ * Loading, unloading and deleting are not among them: the shell lists those, with all that a model may ask for.
  * @param work imports and loads; those that have ended have no command
  */
 export function modelsCommands(
   entries: readonly ModelEntry[],
-  loaded: ReadonlySet<string>,
   work: readonly Job[],
   surface: ModelsSurface,
 ): Command[] {
@@ -42,20 +40,16 @@ export function modelsCommands(
         run: () => job.cancel(),
       }),
     ),
-    ...entries.flatMap((entry) => ofModel(entry, loaded.has(entry.ref), group, surface)),
+    ...entries.flatMap((entry) => ofModel(entry, group, surface)),
   ];
 }
 
-function ofModel({ ref, digest }: ModelEntry, loaded: boolean, group: string, surface: ModelsSurface): Command[] {
-  const action = (id: CardAction, label: string, icon: Command["icon"]): Command => ({
-    ...{ id: `models.${id}.${ref}`, label, group, icon },
-    run: () => surface.act(ref, id),
-  });
+function ofModel({ ref, digest }: ModelEntry, group: string, surface: ModelsSurface): Command[] {
   return [
-    action("chat", text("chatWith", { ref }), "chat"),
-    loaded
-      ? action("unload", text("unloadModel", { ref }), "eject")
-      : action("load", text("loadModel", { ref }), "play"),
+    {
+      ...{ id: `models.chat.${ref}`, label: text("chatWith", { ref }), group, icon: "chat" },
+      run: () => surface.chat(ref),
+    },
     {
       ...{ id: `models.link.${ref}`, label: text("copyLink", { ref }), group, icon: "link" },
       run: () => surface.copyLink(ref),
@@ -64,6 +58,5 @@ function ofModel({ ref, digest }: ModelEntry, loaded: boolean, group: string, su
       ...{ id: `models.digest.${ref}`, label: text("copyDigest", { ref }), group, icon: "copy" },
       run: () => copyText(digest),
     },
-    action("remove", text("removeModel", { ref }), "trash"),
   ];
 }

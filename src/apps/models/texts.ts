@@ -25,6 +25,8 @@ export const text = defineTexts(
     remove: "Delete",
     removeModel: "Delete {ref}",
     removeTitle: "Delete {ref}?",
+    removeLoaded: "It is loaded: it is unloaded first, and answers that it is writing end.",
+    unloadAndRemove: "Unload and delete",
     removeBody:
       "This frees {size} in this browser's storage. It cannot be undone: to use the model again, import its file again.",
     removeShared:
@@ -76,7 +78,7 @@ export const text = defineTexts(
     imports: "Imports",
     guideWhat: "Oriel’s own small model: it answers questions about Oriel and operates it. Made for nothing else.",
     guideMade:
-      "The project trained it from scratch on {n} generated conversation; nothing was collected from people or from the web. One command with a fixed seed trains it again.|The project trained it from scratch on {n} generated conversations; nothing was collected from people or from the web. One command with a fixed seed trains it again.",
+      "The project trained it from scratch on {n} generated conversation; nothing was collected from people or from the web. One command with a fixed seed trains it again ({minutes} min on {machine}).|The project trained it from scratch on {n} generated conversations; nothing was collected from people or from the web. One command with a fixed seed trains it again ({minutes} min on {machine}).",
     guideHow: "How well it does",
     guideCaption: "How Guide did at questions that it was not trained on",
     guideTask: "Task",
@@ -99,7 +101,7 @@ export const text = defineTexts(
     guideMissing: "Guide is not installed; everything else works without it.",
     guideKept: "Guide stays stored as it is.",
     removeGuide:
-      "This frees {size} in this browser's storage. Guide does not come back by itself; it can be installed again here.",
+      "This frees {size} in this browser's storage. Guide does not come back by itself; it can be installed again in the Models window.",
   },
   {
     group: "模型",
@@ -123,6 +125,8 @@ export const text = defineTexts(
     remove: "删除",
     removeModel: "删除 {ref}",
     removeTitle: "删除 {ref}？",
+    removeLoaded: "它已加载：将先卸载它，正在生成的回答会中止。",
+    unloadAndRemove: "卸载并删除",
     removeBody: "将释放此浏览器存储中的 {size}。此操作无法撤销：若要再次使用该模型，需重新导入文件。",
     removeShared:
       "将释放此浏览器存储中的 {size}，其余数据与保留的模型共用。此操作无法撤销：若要再次使用该模型，需重新导入文件。",
@@ -173,7 +177,7 @@ export const text = defineTexts(
     imports: "导入任务",
     guideWhat: "Oriel 自带的小模型：回答有关 Oriel 的问题，并可操作 Oriel。仅为此而制作。",
     guideMade:
-      "由本项目使用 {n} 段自动生成的对话从零训练；未从任何人或网络收集内容。一条命令加固定的随机种子即可重新训练。",
+      "由本项目使用 {n} 段自动生成的对话从零训练；未从任何人或网络收集内容。一条命令加固定的随机种子即可重新训练（{machine}，{minutes} 分钟）。",
     guideHow: "表现如何",
     guideCaption: "Guide 在未参与训练的问题上的表现",
     guideTask: "任务",
@@ -194,6 +198,6 @@ export const text = defineTexts(
     guideInstall: "重新安装 Guide",
     guideMissing: "Guide 未安装；其他功能不受影响。",
     guideKept: "已存储的 Guide 保持不变。",
-    removeGuide: "将释放此浏览器存储中的 {size}。Guide 不会自动恢复，可在此处重新安装。",
+    removeGuide: "将释放此浏览器存储中的 {size}。Guide 不会自动恢复，可在“模型”窗口中重新安装。",
   },
 );

@@ -1,6 +1,6 @@
 // Imports and loads that are under way: they belong to the page, not to a window, and go on when the window is closed.
-import type { Oriel } from "../../api/types.ts";
-import { throwIfAborted, toOrielError } from "../../base/errors.ts";
+import type { LoadOptions, Oriel } from "../../api/types.ts";
+import { OrielError, throwIfAborted, toOrielError } from "../../base/errors.ts";
 import type { Progress } from "../../base/progress.ts";
 import { type Failure, failureOf } from "../../ui/error-view.ts";
 import { progressLine } from "../../ui/progress.ts";
@@ -34,7 +34,7 @@ export class Work extends EventTarget {
   import(file: File): Job {
     const job = this.#job(file.name, async (signal, onProgress) => {
       job.view.ref = (await this.host.oriel.models.import(file, { signal, onProgress })).ref;
-      this.#askToKeep();
+      this.askToKeep();
     });
     this.imports = [...this.imports, job.view];
     this.#last = this.#last.then(job.run);
@@ -54,6 +54,34 @@ export class Work extends EventTarget {
     this.loads.set(ref, job.view);
     job.run();
     return job.view;
+  }
+
+  /**
+   * Loads as {@link load} does, with the load there to be seen in the Models app, and waits for it. The signal stops a load
+   * that began here; of another it stops the waiting.
+   * @throws OrielError what the load ended in, `aborted`
+   */
+  async untilLoaded(ref: string, { signal, onProgress }: LoadOptions): Promise<void> {
+    throwIfAborted(signal);
+    const mine = this.loads.get(ref)?.state !== "running";
+    const job = this.load(ref);
+    const listening = new AbortController();
+    await new Promise<void>((resolve) => {
+      let told: Progress | undefined;
+      const look = () => {
+        if (job.state !== "running") return resolve();
+        if (!job.progress || job.progress === told) return;
+        told = job.progress;
+        onProgress?.(told);
+      };
+      const stop = () => (mine ? job.cancel() : resolve());
+      this.addEventListener("change", look, { signal: listening.signal });
+      signal?.addEventListener("abort", stop, { signal: listening.signal });
+    });
+    listening.abort();
+    const { failure, state } = job;
+    if (failure) throw new OrielError(failure.code, failure.message, failure.data);
+    if (state !== "done") throw new OrielError("aborted", `The load of ${ref} was cancelled`, { ref });
   }
 
   #job(subject: string, task: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<unknown>) {
@@ -92,7 +120,7 @@ export class Work extends EventTarget {
   }
 
   /** Asks the browser once, after something is there to be kept; without an answer nothing is said. */
-  async #askToKeep(): Promise<void> {
+  async askToKeep(): Promise<void> {
     if (this.#asked || !navigator.storage?.persist) return;
     this.#asked = true;
     try {
@@ -111,7 +139,7 @@ export class Work extends EventTarget {
 const works = new WeakMap<Oriel, Work>();
 
 /** The work of the page a host belongs to; it reports its progress itself, since windows come and go. */
-export function workOf(host: AppHost): Work {
+export function workOf(host: Pick<AppHost, "oriel" | "report">): Work {
   let work = works.get(host.oriel);
   if (!work) {
     work = new Work(host);
