@@ -15,6 +15,18 @@ async function guideReady(page: Page): Promise<void> {
     .toEqual(["guide:latest"]);
 }
 
+/** Loses all records of one kind. */
+function clearStore(page: Page, store: string): Promise<void> {
+  return page.evaluate(async (store) => {
+    const open = indexedDB.open("oriel");
+    await new Promise((resolve, reject) => Object.assign(open, { onsuccess: resolve, onerror: reject }));
+    const transaction = open.result.transaction(store, "readwrite");
+    transaction.objectStore(store).clear();
+    await new Promise((resolve, reject) => Object.assign(transaction, { oncomplete: resolve, onerror: reject }));
+    open.result.close();
+  }, store);
+}
+
 /** Opens Oriel, asks Guide by typing as soon as one can, and waits for the first token; the milliseconds that took. */
 async function askAtOnce(page: Page): Promise<number> {
   const start = Date.now();
@@ -66,9 +78,8 @@ test("once deleted it leaves nothing behind, stays away, and comes back with one
   await openModels(page);
   await guideReady(page);
   const card = page.getByRole("article", { name: "guide:latest" });
-  await card.getByRole("button", { name: "Unload" }).click();
   await card.getByRole("button", { name: "Delete" }).click();
-  await page.getByRole("button", { name: "Delete", exact: true }).last().click();
+  await page.getByRole("button", { name: "Unload and delete" }).click();
   await expect(page.getByText("No models yet")).toBeVisible();
   expect(await storedRecords(page)).toMatchObject({ chunks: 0, manifests: 0, tags: 0 });
 
@@ -77,6 +88,26 @@ test("once deleted it leaves nothing behind, stays away, and comes back with one
   expect(await page.evaluate(() => window.oriel.models.list())).toEqual([]);
   await page.getByRole("button", { name: "Install Guide again" }).click();
   await expect(card).toBeVisible();
+  await guideReady(page);
+});
+
+test("a damaged one says so at the next visit, and is made whole with one button", async ({ page }) => {
+  await openModels(page);
+  await guideReady(page);
+  await clearStore(page, "chunks");
+  await openModels(page);
+  const alert = page.locator("oriel-models-app").getByRole("alert");
+  await expect(alert.getByText("corrupt")).toBeVisible();
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await guideReady(page);
+  await expect(alert).toHaveCount(0);
+});
+
+test("all that is stored cleared makes it a first visit again", async ({ page }) => {
+  await openOriel(page);
+  await guideReady(page);
+  for (const store of ["tags", "manifests", "chunks", "settings"]) await clearStore(page, store);
+  await openOriel(page);
   await guideReady(page);
 });
 
