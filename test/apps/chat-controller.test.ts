@@ -86,7 +86,7 @@ class Scene {
 async function asked(pieces: Piece[], script: Script = {}, before: (scene: Scene) => void = () => {}): Promise<Scene> {
   const scene = await Scene.open({ answers: [pieces, ["All right."]], ...script });
   before(scene);
-  scene.control.send("Go");
+  scene.control.send("Go, load story");
   await vi.waitFor(() => expect(branch(scene.control.chat).at(-1)!.end).toBeDefined());
   await vi.waitFor(() => expect(scene.control.session).toBeUndefined());
   return scene;

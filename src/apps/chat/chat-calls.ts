@@ -9,6 +9,7 @@ import { type ActionName, actions, isLasting } from "../actions.ts";
 import type { AppHost } from "../app.ts";
 import { branch, type ChatDocument, type ChatNode, type NodeCall, nodeOf } from "./chat-document.ts";
 import type { ChatStore } from "./chat-store.ts";
+import { withMeantModel } from "./meant-model.ts";
 import { text } from "./texts.ts";
 
 /** What the person does about a call. */
@@ -35,6 +36,9 @@ interface Running {
   progress?: Progress;
   abort: AbortController;
 }
+
+/** The name of a model is looked for in so many messages of the person: as many as Guide reads. */
+const MESSAGES_READ = 2;
 
 export class ChatCalls {
   readonly #running = new Map<NodeCall, Running>();
@@ -68,10 +72,15 @@ export class ChatCalls {
    * Takes the calls of an answer that has ended, all before any is carried out: lets those wait that a person may be asked
    * for. Then carries out what needs no consent or has it for good. The calls of an answer that was cut short stay refused.
    * @param tools names of the tools of the model that answered
+   * @param refs the installed models
    */
-  async offer(chat: ChatDocument, node: ChatNode, tools: readonly string[]): Promise<void> {
+  async offer(chat: ChatDocument, node: ChatNode, tools: readonly string[], refs: readonly string[]): Promise<void> {
     const asked = node.end === "tool_calls" ? (node.calls ?? []).slice(0, MOST_CALLS) : [];
-    for (const call of asked) settle(call, tools);
+    const said = branch(chat, node.parent)
+      .filter(({ role }) => role === "user")
+      .slice(-MESSAGES_READ)
+      .map(({ content }) => content);
+    for (const call of asked) settle(call, tools, said, refs);
     this.changed(chat);
     for (const { call, who, what } of this.views(node)) {
       // The person may have answered while another call was carried out.
@@ -161,13 +170,14 @@ export class ChatCalls {
 }
 
 /** Lets a call wait for the person, or writes in it why it is nothing that could be allowed. */
-function settle(call: NodeCall, tools: readonly string[]): void {
+function settle(call: NodeCall, tools: readonly string[], said: readonly string[], refs: readonly string[]): void {
   try {
     checkCall(call.name, call.arguments);
     if (!tools.includes(call.name)) {
       const expected = `one of the model's built-in tools (${tools.join(", ") || "none"})`;
       throw new OrielError("denied", `Expected ${expected} but found ${call.name}`);
     }
+    call.arguments = withMeantModel(call.arguments, said, refs);
     call.state = "waiting";
   } catch (error) {
     call.state = "failed";

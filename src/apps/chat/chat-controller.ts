@@ -259,7 +259,9 @@ export class ChatController extends EventTarget {
     this.host.report(session, null);
     this.#touched(chat);
     if (node.end !== "failed" && node.content) announce(text("answered", { answer: node.content.slice(0, 2000) }));
-    if (node.calls) await this.#calls.offer(chat, node, session.process?.info?.builtInTools ?? []);
+    const tools = session.process?.info?.builtInTools ?? [];
+    const refs = this.models.map(({ ref }) => ref);
+    if (node.calls) await this.#calls.offer(chat, node, tools, refs);
     this.#store.flush();
   }
 
