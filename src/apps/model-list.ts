@@ -3,14 +3,9 @@ import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { OrielElement } from "../ui/element.ts";
 import { formatBytes } from "../ui/format.ts";
-import { defineTexts } from "../ui/i18n.ts";
 import { shared } from "../ui/styles.ts";
 import type { ListedModel } from "./app.ts";
-
-const text = defineTexts(
-  { none: "No model is installed.", loaded: "loaded" },
-  { none: "尚未安装模型。", loaded: "已加载" },
-);
+import { text } from "./model-list-texts.ts";
 
 @customElement("oriel-model-list")
 export class OrielModelList extends OrielElement {
