@@ -49,8 +49,10 @@ export function writeCard({ metadata, tensors }: Manifest, { adapter, tier }: Mo
   }
 }
 
-function tableLines(table: Table): string[] {
-  const lines = rowsOf(table).map(({ name, right, of }) => {
+/** The table in Markdown, without rows that nothing was asked for. */
+export function tableLines(table: Table): string[] {
+  const asked = rowsOf(table).filter(({ of }) => of > 0);
+  const lines = asked.map(({ name, right, of }) => {
     const [low, high] = interval({ right, of }).map((end) => (100 * end).toFixed(1));
     return `| ${name} | ${right} of ${of} | ${((100 * right) / of).toFixed(1)} % | ${low}–${high} % |`;
   });

@@ -6,9 +6,9 @@ import { openModelFile } from "../../src/cli/model-file.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { Tier } from "../../src/protocol/backend.ts";
 import { ask } from "./ask.ts";
-import { MODEL, writeCard } from "./card.ts";
+import { MODEL, tableLines, writeCard } from "./card.ts";
 import { heldOut } from "./held-out.ts";
-import { interval, type Judged, judge, rowsOf, tableOf } from "./judge.ts";
+import { type Judged, judge, tableOf } from "./judge.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -45,7 +45,7 @@ const judged: Judged[] = [];
 for (const prompt of prompts) judged.push(judge(prompt, await ask(engine, prompt)));
 if (options.wrong) for (const one of judged) if (!one.right) report(one);
 const table = tableOf(judged);
-print();
+console.log(tableLines(table).join("\n"));
 if (options.card) writeCard(file.manifest, engine.info, table);
 if (options.json)
   writeFileSync(
@@ -57,11 +57,4 @@ function report({ prompt, answer }: Judged): void {
   console.log(
     `${prompt.id} ${prompt.messages.join(" / ")}\n  expected ${JSON.stringify(prompt.expect)}\n  found ${answer.slice(0, 120)}`,
   );
-}
-
-function print(): void {
-  for (const { name, right, of } of rowsOf(table)) {
-    const [low, high] = interval({ right, of }).map((end) => (100 * end).toFixed(1));
-    console.log(`| ${name} | ${right} of ${of} | ${((100 * right) / of).toFixed(1)} % | ${low}–${high} % |`);
-  }
 }
