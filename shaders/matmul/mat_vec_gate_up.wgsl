@@ -1,10 +1,10 @@
-// y[r, i] = silu(s·g)·s·u,  g = Σ_c W[i, c]·x[r, c],  u the same for row 8·up_tile + i,  s = 1/sqrt(mean(residual[r]²) + eps)    one workgroup per GROUPS·REUSE·8 i
+// y[r, i] = act(g)·u,  g = s·(Σ_c W[i, c]·x[r, c] − μ·shift[i]) + bias[i],  u the same for row 8·up_tile + i,  μ and s of the norm of residual[r]    one workgroup per GROUPS·REUSE·8 i
 import package::lib::grid::group_index;
 import package::lib::reduce::WORKGROUP_SIZE;
 import package::lib::slices::{REUSE, SLICES, first_tile, slice_of, sum_slices};
-import package::lib::rms::rms_scale;
+import package::lib::norm::{norm_of, normed};
 import package::lib::dot::dot_rows;
-import package::lib::activation::silu;
+import package::lib::activation::activation;
 import package::lib::turns::turns;
 @if(subgroups) enable subgroups;
 
@@ -24,18 +24,19 @@ fn main(
   let at = group.z * params.x_stride;
   let tile = first_tile(group_index(group, groups), lane);
   let slice = slice_of(lane);
-  let scale = rms_scale(at, params.columns, params.eps, lane);
+  let norm = norm_of(at, params.columns, params.eps, lane);
   // Gate, then up, by one loop so that its body is compiled once.
   var gates = vec4f();
   var ups = vec4f();
   for (var part = 0u; part < turns(2u, params.rows); part++) {
     gates = ups;
-    ups = sum_slices(dot_rows(tile + part * params.up_tile, params.blocks, at, lane, subgroup_lane), lane) * scale;
+    let sums = sum_slices(dot_rows(tile + part * params.up_tile, params.blocks, at, lane, subgroup_lane), lane);
+    ups = normed(sums, norm, part * params.w_rows + tile * 8u + lane % 8u);
     // Slices are summed through memory that the next part writes again.
     if (SLICES > 1u) { workgroupBarrier(); }
   }
   if (slice != 0u) { return; }
-  let gated = silu(gates) * ups;
+  let gated = activation(gates) * ups;
   for (var t = 0u; t < REUSE; t++) {
     let i = (tile + t) * 8u + lane % 8u;
     if (i < params.w_rows) { y[group.z * params.y_stride + i] = gated[t]; }

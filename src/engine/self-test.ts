@@ -3,6 +3,7 @@
 import results from "virtual:self-test";
 import type { GpuDevice } from "../gpu/device.ts";
 import { Plan } from "../gpu/plan.ts";
+import { ACTIVATIONS } from "../kernels/activations.ts";
 import { matMat } from "../kernels/mat-mat.ts";
 import { matVec } from "../kernels/mat-vec.ts";
 import { matVecGateUp } from "../kernels/mat-vec-gate-up.ts";
@@ -106,38 +107,38 @@ async function runCase(gpu: GpuDevice, type: string) {
     .add(rowGather, {
       quant: type,
       buffers: { ...weights, rows, norm: ones, y: out.gather, scaled: spare },
-      params: { rows: 1, blocks: size.blocks, stride: size.x_stride, first: 0, count: CASE_ROWS },
-      overrides: {},
+      params: { rows: 1, blocks: size.blocks, stride: size.x_stride, first: 0, count: CASE_ROWS, scale: 1 },
+      overrides: { POSITION: 0, ADD: 0 },
     })
     .add(matVec, {
       quant: type,
-      buffers: { ...weights, x: input, residual: ones, y: out.vector },
-      params: { rows: 1, ...size, ...norm },
-      overrides: { ...shape, NORM: 1 },
+      buffers: { ...weights, x: input, residual: ones, y: out.vector, affine: ones },
+      params: { rows: 1, ...size, ...norm, multiplier: 1, cap: 0 },
+      overrides: { ...shape, NORM: 1, AFFINE: 0, ACT: ACTIVATIONS.none },
     })
     .add(matVecResidual, {
       quant: type,
-      buffers: { ...weights, x: input, norm: ones, y: out.residual, scaled: spare },
-      params: { rows: 1, ...size },
-      overrides: shape,
+      buffers: { ...weights, x: input, norm: ones, y: out.residual, scaled: spare, affine: ones },
+      params: { rows: 1, ...size, multiplier: 1 },
+      overrides: { ...shape, AFFINE: 0 },
     })
     .add(matVecGateUp, {
       quant: type,
-      buffers: { ...weights, x: input, residual: input, y: out.gateUp },
+      buffers: { ...weights, x: input, residual: input, y: out.gateUp, affine: ones },
       params: { rows: 1, ...size, ...norm, w_rows: CASE_ROWS / 2, up_tile: CASE_ROWS / 2 / TILE_ROWS },
-      overrides: shape,
+      overrides: { ...shape, NORM: 1, AFFINE: 0, ACT: ACTIVATIONS.silu },
     })
     .add(matMat, {
       quant: type,
-      buffers: { ...weights, x: input, y: out.matrix },
-      params: { rows: 2, ...size },
-      overrides: { ADD: 0, SHARE: matMatShare(gpu) },
+      buffers: { ...weights, x: input, y: out.matrix, affine: ones },
+      params: { rows: 2, ...size, multiplier: 1 },
+      overrides: { ADD: 0, AFFINE: 0, SHARE: matMatShare(gpu) },
     })
     .add(matMat, {
       quant: type,
-      buffers: { ...weights, x: input, y: out.matrix },
-      params: { rows: 2, ...size },
-      overrides: { ADD: 1, SHARE: matMatShare(gpu) },
+      buffers: { ...weights, x: input, y: out.matrix, affine: ones },
+      params: { rows: 2, ...size, multiplier: 1 },
+      overrides: { ADD: 1, AFFINE: 0, SHARE: matMatShare(gpu) },
     });
   await plan.compile();
   using readback = new Readback(gpu, "self-test", CASE_COLUMNS * 4, Object.keys(out).length);
