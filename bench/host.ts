@@ -10,7 +10,7 @@ import { Readback } from "../src/engine/readback.ts";
 import { Runner } from "../src/engine/runner.ts";
 import { openDevice } from "../src/gpu/device.ts";
 import { KvCache } from "../src/model/kv-cache.ts";
-import { Llama } from "../src/model/llama.ts";
+import { Transformer } from "../src/model/transformer.ts";
 import { Weights } from "../src/model/weights.ts";
 import { dispatchesPerToken, type Stepper } from "./decode.ts";
 import { CONTEXT, madeModel } from "./model.ts";
@@ -84,9 +84,9 @@ async function prepare(gpu: GPU, manifest: Manifest, reader: ChunkReader): Promi
   const device = await openDevice(gpu, { tier: spec.tier });
   const kv = new KvCache(device, hyperparameters, { contextLength, sequences: 1, f16: true });
   const weights = new Weights(device, specs);
-  const ropeTable = device.buffers.storage("rope table", contextLength * hyperparameters.ropeDim * 4, "scratch");
-  const llama = new Llama({ gpu: device, hyperparameters, names, weights, kv, ropeTable });
-  const runner = new Runner(llama, contextLength);
+  const ropeTables = [device.buffers.storage("rope table", contextLength * hyperparameters.ropeDim * 4, "scratch")];
+  const model = new Transformer({ gpu: device, hyperparameters, names, weights, kv, ropeTables });
+  const runner = new Runner(model, contextLength);
   const sampler = new GpuSampler(runner);
   await Promise.all([runner.compile(), sampler.plan.compile()]);
   return { runner, sampler };
@@ -94,7 +94,7 @@ async function prepare(gpu: GPU, manifest: Manifest, reader: ChunkReader): Promi
 
 /** Milliseconds a token of encoding and submitting, and of that with the readback. */
 async function encodeTimes({ runner, sampler }: Stepper, tokens: number, times: number): Promise<[number, number][]> {
-  const { gpu } = runner.llama.parts;
+  const { gpu } = runner.model.parts;
   using readback = new Readback(gpu, "host", runner.rows.size, 1);
   const measured: [number, number][] = [];
   for (let time = 0; time < times; time++) {

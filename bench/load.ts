@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { BufferLedger } from "../src/gpu/buffers.ts";
 import { GpuDevice } from "../src/gpu/device.ts";
 import { loadWeights } from "../src/loader/loader.ts";
-import { llamaWeights } from "../src/model/llama-weights.ts";
+import { modelWeights } from "../src/model/model-weights.ts";
 import { Weights } from "../src/model/weights.ts";
 import type { OpenModel } from "./model.ts";
 import { type Row, rowOf } from "./report.ts";
@@ -91,6 +91,6 @@ async function load({ model, file: { manifest, reader } }: OpenModel): Promise<v
   const { device, tier } = model.gpu;
   const gpu = new GpuDevice(device, tier);
   using _ = gpu.buffers;
-  const { specs } = llamaWeights(model.hyperparameters, manifest.tensors);
+  const { specs } = modelWeights(model.hyperparameters, manifest.tensors);
   await loadWeights(new Weights(gpu, specs), { gpu, manifest, reader });
 }

@@ -62,6 +62,6 @@ export function weightBytesPerToken(manifest: Manifest): number {
 /** Bytes of the KV cache that one decode step reads at a context. */
 export function kvBytesPerToken({ hyperparameters, runner }: LoadedModel, context: number): number {
   const { layers, kvHeads, headDim } = hyperparameters;
-  const element = runner.llama.parts.kv.options.f16 ? 2 : 4;
+  const element = runner.model.parts.kv.options.f16 ? 2 : 4;
   return 2 * layers * kvHeads * headDim * context * element;
 }

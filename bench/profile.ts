@@ -60,12 +60,12 @@ function weightBytes(kernel: string, { buffers }: { buffers: Record<string, GPUB
 export async function benchProfile(open: OpenModel, floor: Floor): Promise<Row[]> {
   const { gpu, runner, sampler, hyperparameters, names } = open.model;
   const context = Math.min(CONTEXT, runner.contextLength);
-  const { llama } = runner;
-  const slices = Math.ceil(context / llama.slice);
-  const a = makeActivations(gpu, "profile", 1, llama.strides);
+  const { model } = runner;
+  const slices = Math.ceil(context / model.slice);
+  const a = makeActivations(gpu, "profile", 1, model.strides);
   const partials = hyperparameters.heads * slices * (hyperparameters.headDim + 2) * 4;
   const step = new SortingPlan(gpu, "profile");
-  llama.addDecode(step, a, gpu.buffers.storage("profile partials", partials, "scratch"), slices, runner.logitsBuffer);
+  model.addDecode(step, a, gpu.buffers.storage("profile partials", partials, "scratch"), slices, runner.logitsBuffer);
   runner.reserve(context);
   gpu.queue.writeBuffer(a.rows, 0, Uint32Array.of(1, context - 1, 0, 0));
   runner.setToken(1, context - 1);

@@ -1,23 +1,21 @@
-// o = Σ exp(s − m)·V, l = Σ exp(s − m), m = max s, s = q·K / √HEAD_DIM over one slice of positions          a workgroup per (4 heads, slice, row)
+// o = Σ exp(s − m)·V, l = Σ exp(s − m), m = max s, s = scale · q·K, soft-capped where CAP, over one slice of positions          a workgroup per (4 heads, slice, row)
 // The query heads of one KV head go four by four through one reading of K and V, as the components of vectors.
 import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start, halves};
 import package::lib::reduce::{workgroup_max4, WORKGROUP_SIZE};
+import package::lib::scores::{NOTHING, key4, scores, first_seen};
 
 override HEADS: u32;
-override QKV_STRIDE: u32;
+override Q_STRIDE: u32;
 override SLICE: u32;
 
-struct Params { rows: u32, slices: u32 }
+struct Params { rows: u32, slices: u32, scale: f32, window: u32, cap: f32 }
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> qkv: array<vec4f>;
+@group(0) @binding(1) var<storage, read> q: array<vec4f>;
 @group(0) @binding(2) var<storage, read> rows: array<vec4u>;
 @group(0) @binding(3) var<storage, read> blocks: array<u32>;
-@group(0) @binding(4) var<storage, read> keys: array<vec2u>;
 @group(0) @binding(5) var<storage, read> values: array<vec2u>;
 @group(0) @binding(6) var<storage, read_write> partial: array<vec2f>;
 
-// Below every score, and finite, since WGSL may assume that there is no infinity.
-const NOTHING = -3.4e38;
 const TOGETHER = 4u;
 // Pairs that a slice of a head takes: its sums, then the maximum and the total.
 override SIZE: u32 = HEAD_DIM / 2u + 1u;
@@ -30,15 +28,6 @@ override STRANDS: u32 = WORKGROUP_SIZE / LANES;
 var<workgroup> weights: array<vec4f, SLICE>;
 // Where there are strands, what each lane has: sums of 4 dimensions for 4 heads and, last, the sums of its weights.
 var<workgroup> sums: array<vec4f, 1u + 5u * WORKGROUP_SIZE * min(STRANDS - 1u, 1u)>;
-
-// 4 elements of a key; `at` counts such.
-fn key4(at: u32) -> vec4f {
-  if (KV_F16) {
-    let packed = keys[at];
-    return halves(packed.x, packed.y);
-  }
-  return bitcast<vec4f>(vec4u(keys[at * 2u], keys[at * 2u + 1u]));
-}
 
 // 4 elements of a value; `start` is a multiple of 4.
 fn value4(start: u32) -> vec4f {
@@ -61,19 +50,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let start = group.y * SLICE;
   let slice = (group.z * HEADS + first_head) * params.slices + group.y;
 
-  if (start > row.y) {
+  let seen = first_seen(row.y, params.window);
+  if (start > row.y || start + SLICE <= seen) {
     if (lane < heads) { partial[(slice + lane * params.slices) * SIZE + SIZE - 1u] = vec2f(NOTHING, 0.0); }
     return;
   }
   let count = min(SLICE, row.y + 1u - start);
+  let skipped = max(start, seen) - start;
 
   // Where there are fewer than 4 heads, the last fills the vectors.
-  let query = (min(vec4u(0u, 1u, 2u, 3u), vec4u(heads - 1u)) * HEAD_DIM + group.z * QKV_STRIDE + first_head * HEAD_DIM) / 4u;
-  let scale = inverseSqrt(f32(HEAD_DIM));
+  let query = (min(vec4u(0u, 1u, 2u, 3u), vec4u(heads - 1u)) * HEAD_DIM + group.z * Q_STRIDE + first_head * HEAD_DIM) / 4u;
 
   // Two positions at a time, so that an element of the query is read once for both.
   var largest = vec4f(NOTHING);
-  for (var p = lane; p < count; p += 2u * WORKGROUP_SIZE) {
+  for (var p = skipped + lane; p < count; p += 2u * WORKGROUP_SIZE) {
     let other = min(p + WORKGROUP_SIZE, count - 1u);
     let a = key_chunk(blocks[table_index(row.z, start + p)], kv_head, 0u, (start + p) % KV_BLOCK) * 2u;
     let b = key_chunk(blocks[table_index(row.z, start + other)], kv_head, 0u, (start + other) % KV_BLOCK) * 2u;
@@ -83,19 +73,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       let at = v / 2u * KV_BLOCK * 2u + v % 2u;
       let key_a = key4(a + at);
       let key_b = key4(b + at);
-      let q0 = qkv[query.x + v];
-      let q1 = qkv[query.y + v];
-      let q2 = qkv[query.z + v];
-      let q3 = qkv[query.w + v];
+      let q0 = q[query.x + v];
+      let q1 = q[query.y + v];
+      let q2 = q[query.z + v];
+      let q3 = q[query.w + v];
       score_a += vec4f(dot(key_a, q0), dot(key_a, q1), dot(key_a, q2), dot(key_a, q3));
       score_b += vec4f(dot(key_b, q0), dot(key_b, q1), dot(key_b, q2), dot(key_b, q3));
     }
-    weights[p] = score_a * scale;
-    if (other > p) { weights[other] = score_b * scale; }
-    largest = max(largest, max(score_a, score_b) * scale);
+    score_a = scores(score_a, params.scale, params.cap);
+    score_b = scores(score_b, params.scale, params.cap);
+    weights[p] = score_a;
+    if (other > p) { weights[other] = score_b; }
+    largest = max(largest, max(score_a, score_b));
   }
   let maximum = workgroup_max4(largest, lane);
-  for (var p = lane; p < count; p += WORKGROUP_SIZE) { weights[p] = exp(weights[p] - maximum); }
+  for (var p = skipped + lane; p < count; p += WORKGROUP_SIZE) { weights[p] = exp(weights[p] - maximum); }
   workgroupBarrier();
   let strand = lane / LANES;
   for (var from_d = 0u; from_d < HEAD_DIM; from_d += LANES * 4u) {
@@ -107,9 +99,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     var e = vec4f();
     var total = vec4f();
     if (strand < STRANDS && d < HEAD_DIM) {
-      for (var first = 0u; first < count; first += KV_BLOCK) {
+      for (var first = skipped / KV_BLOCK * KV_BLOCK; first < count; first += KV_BLOCK) {
         let value_at = value_start(blocks[table_index(row.z, start + first)], kv_head, 0u) + d;
-        for (var slot = strand; slot < min(KV_BLOCK, count - first); slot += STRANDS) {
+        for (var slot = max(first, skipped) - first + strand; slot < min(KV_BLOCK, count - first); slot += STRANDS) {
           let value = value4(value_at + slot * HEAD_DIM);
           let weight = weights[first + slot];
           a += value * weight.x;

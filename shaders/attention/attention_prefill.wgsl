@@ -1,39 +1,31 @@
-// y[r, h] = softmax(q[r, h]·K / √HEAD_DIM)·V over positions ≤ rows[r].position          a workgroup per (tile of 4 · SIZE / ACROSS rows, query head)
+// y[r, h] = softmax(scale · q[r, h]·K)·V over `window` positions up to rows[r].position, scores soft-capped where CAP          a workgroup per (tile of 4 · SIZE / ACROSS rows, query head)
 // Online softmax (Milakov and Gimelshein 2018; FlashAttention, Dao et al. 2022) over blocks of 4 · ACROSS positions.
 // The rows of a tile are of one sequence, in ascending order of position. A lane has 4 rows: of their scores every ACROSS-th position, of y 8 dimensions.
 // Only weights go through workgroup memory, since SwiftShader compiles a store for every word of it.
 import package::lib::kv::{KV_HEADS, HEAD_DIM, KV_F16, KV_BLOCK, table_index, key_chunk, value_start, halves};
+import package::lib::scores::{NOTHING, key4, scores, first_seen};
 import package::lib::turns::turns;
 
 override HEADS: u32;
-override QKV_STRIDE: u32;
+override Q_STRIDE: u32;
 override STRIDE: u32;
 override WORKGROUP_SIZE: u32;
 // Lanes side by side: as many as a head has chunks of 8 dimensions, but 8, 16 or 32 of them.
 override ACROSS: u32 = select(select(32u, 16u, HEAD_DIM <= 128u), 8u, HEAD_DIM <= 64u);
 override SIZE: u32 = max(WORKGROUP_SIZE, ACROSS);
 
-struct Params { rows: u32 }
+struct Params { rows: u32, scale: f32, window: u32, cap: f32 }
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> qkv: array<vec4f>;
+@group(0) @binding(1) var<storage, read> q: array<vec4f>;
 @group(0) @binding(2) var<storage, read> rows: array<vec4u>;
 @group(0) @binding(3) var<storage, read> blocks: array<u32>;
-@group(0) @binding(4) var<storage, read> keys: array<vec2u>;
 @group(0) @binding(5) var<storage, read> values: array<vec4u>;
 @group(0) @binding(6) var<storage, read_write> y: array<vec4f>;
-
-const NOTHING = -3.4e38;
 
 // Of 4 rows the weights of 4 · ACROSS positions, each 4 rows apart by an odd number against bank conflicts.
 override PITCH: u32 = 4u * ACROSS + 1u;
 var<workgroup> weights: array<vec4f, SIZE / ACROSS * PITCH>;
 var<workgroup> shares: array<vec4f, SIZE>;
-
-// 4 elements of a key, counted in such.
-fn key4(at: u32) -> vec4f {
-  if (KV_F16) { return halves(keys[at].x, keys[at].y); }
-  return bitcast<vec4f>(vec4u(keys[at * 2u], keys[at * 2u + 1u]));
-}
 
 // 8 elements of a value, counted in such.
 fn value8(chunk: u32) -> mat2x4f {
@@ -70,17 +62,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   // Rows past the last are computed as the last and not written.
   let row = min(vec4u(tile + down * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(last));
   let position = vec4u(rows[row.x].y, rows[row.y].y, rows[row.z].y, rows[row.w].y);
-  let query = row * (QKV_STRIDE / 4u) + head * (HEAD_DIM / 4u);
-  let scale = inverseSqrt(f32(HEAD_DIM));
+  let query = row * (Q_STRIDE / 4u) + head * (HEAD_DIM / 4u);
+  // Of the tile's rows the first sees the furthest back.
+  let seen = first_seen(rows[tile].y, params.window);
+  // How far back a row sees; more positions than this there are not, so that a position past the row's own, wrapped below 0, is too far as well.
+  let reach = vec4u(min(params.window, 1u << 31u));
   let chunks = turns(HEAD_DIM / 8u, params.rows);
   let kv_block = turns(KV_BLOCK, params.rows);
 
   // Column i: of row i the first 4 of this lane's dimensions, and the others.
   var low = mat4x4f();
   var high = mat4x4f();
-  var maximum = vec4f(NOTHING);
+  // Above what is masked, so that a block in which a row sees nothing adds nothing.
+  var maximum = vec4f(0.5 * NOTHING);
   var total = vec4f();
-  for (var start = 0u; start < end; start += 4u * ACROSS) {
+  for (var start = seen / KV_BLOCK * KV_BLOCK; start < end; start += 4u * ACROSS) {
     // Component j: this lane's position j; past the context the last one is read, and then masked as all that a row does not see.
     let column = vec4u(start + across) + vec4u(0u, 1u, 2u, 3u) * ACROSS;
     let read = min(column, vec4u(end - 1u));
@@ -95,14 +91,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     var score = mat4x4f();
     for (var v = 0u; v < 2u * chunks; v++) {
       let at = query + v;
-      let q = mat4x4f(qkv[at.x], qkv[at.y], qkv[at.z], qkv[at.w]);
+      let queries = mat4x4f(q[at.x], q[at.y], q[at.z], q[at.w]);
       let k = key * 2u + v / 2u * 2u * KV_BLOCK + v % 2u;
-      score += mat4x4f(key4(k.x) * q, key4(k.y) * q, key4(k.z) * q, key4(k.w) * q);
+      score += mat4x4f(key4(k.x) * queries, key4(k.y) * queries, key4(k.z) * queries, key4(k.w) * queries);
     }
-    let a = select(score[0] * scale, vec4f(NOTHING), vec4u(column.x) > position);
-    let b = select(score[1] * scale, vec4f(NOTHING), vec4u(column.y) > position);
-    let c = select(score[2] * scale, vec4f(NOTHING), vec4u(column.z) > position);
-    let d = select(score[3] * scale, vec4f(NOTHING), vec4u(column.w) > position);
+    let a = select(scores(score[0], params.scale, params.cap), vec4f(NOTHING), position - column.x >= reach);
+    let b = select(scores(score[1], params.scale, params.cap), vec4f(NOTHING), position - column.y >= reach);
+    let c = select(scores(score[2], params.scale, params.cap), vec4f(NOTHING), position - column.z >= reach);
+    let d = select(scores(score[3], params.scale, params.cap), vec4f(NOTHING), position - column.w >= reach);
     shares[lane] = max(max(a, b), max(c, d));
     workgroupBarrier();
     let before = maximum;
@@ -120,11 +116,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     low = scaled(low, fade);
     high = scaled(high, fade);
     if (across < chunks) {
-      // Not beyond the context: what lies there may be anything, so it must not even be multiplied by 0.
+      // Neither beyond the context nor before what any row sees: what lies there may be anything, so it must not even be multiplied by 0.
       let count = min(4u * ACROSS, end - start);
+      let skipped = max(seen, start) - start;
       for (var first = 0u; first < count; first += KV_BLOCK) {
         let value_at = value_start(blocks[table_index(sequence, start + first)], kv_head, 0u) / 8u + across;
-        for (var i = 0u; i < min(kv_block, count - first); i++) {
+        for (var i = max(first, skipped) - first; i < min(kv_block, count - first); i++) {
           let value = value8(value_at + i * (HEAD_DIM / 8u));
           let factors = weights[down * PITCH + first + i];
           low += outer(value[0], factors);

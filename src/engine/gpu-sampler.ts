@@ -50,7 +50,7 @@ export class GpuSampler {
   gpuMs = 0;
 
   constructor(private readonly runner: Runner) {
-    const { gpu, names } = runner.llama.parts;
+    const { gpu, names } = runner.model.parts;
     const { contextLength: CONTEXT } = runner;
     const WORKGROUP_SIZE = workgroupSize(gpu);
     const VOCAB = names.vocabSize;
@@ -123,7 +123,7 @@ export class GpuSampler {
   }
 
   #begin(ids: readonly number[], sampling: Sampling): void {
-    const { queue } = this.runner.llama.parts.gpu;
+    const { queue } = this.runner.model.parts.gpu;
     const row = new DataView(new ArrayBuffer(SAMPLING_BYTES));
     writeSampling(row, 0, sampling);
     queue.writeBuffer(this.#sampling, 0, row.buffer);
@@ -134,7 +134,7 @@ export class GpuSampler {
 
   /** Submits draws `first` … `first + count`; draw 0 needs no decode step, since its logits are there. */
   #submit(length: number, first: number, count: number): Batch {
-    const { gpu } = this.runner.llama.parts;
+    const { gpu } = this.runner.model.parts;
     this.runner.reserve(length + first + count - 1);
     const encoder = gpu.device.createCommandEncoder();
     const pass = this.#timer.begin(encoder);

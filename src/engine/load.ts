@@ -13,11 +13,12 @@ import { ropeTable as angleTable } from "../kernels/rope-table.ts";
 import { loadWeights, readFloats } from "../loader/loader.ts";
 import type { Hyperparameters } from "../model/hyperparameters.ts";
 import { KvCache } from "../model/kv-cache.ts";
-import { Llama } from "../model/llama.ts";
-import type { LlamaNames } from "../model/llama-weights.ts";
 import { checkLoadable } from "../model/loadable.ts";
+import type { ModelNames } from "../model/model-weights.ts";
+import { Transformer } from "../model/transformer.ts";
 import { type WeightSpecs, Weights } from "../model/weights.ts";
 import type { LoadSpec } from "../protocol/backend.ts";
+import { foldNorms } from "./fold-norms.ts";
 import { GpuSampler } from "./gpu-sampler.ts";
 import { PromptReader } from "./prompt.ts";
 import { Runner } from "./runner.ts";
@@ -44,7 +45,7 @@ export interface LoadedModel {
   gpu: GpuDevice;
   metadata: Metadata;
   hyperparameters: Hyperparameters;
-  names: LlamaNames;
+  names: ModelNames;
   prompts: PromptReader;
   runner: Runner;
   sampler: GpuSampler;
@@ -94,10 +95,11 @@ function failedTest(adapter: string, fallbacks: readonly string[]): OrielError {
 interface DescribedModel {
   metadata: Metadata;
   hyperparameters: Hyperparameters;
-  names: LlamaNames;
+  names: ModelNames;
   specs: WeightSpecs;
   prompts: PromptReader;
   contextLength: number;
+  /** Divisors of the frequencies of the first rope. */
   ropeFactors?: Float32Array;
 }
 
@@ -107,7 +109,9 @@ export async function readModel({ manifest, reader, spec, signal }: ModelOptions
   const { hyperparameters, specs, names, tokenizer } = checkLoadable(metadata, manifest.tensors);
   const prompts = new PromptReader(metadata, names.vocabSize, tokenizer);
   const contextLength = contextOf(hyperparameters, spec.contextLength);
-  const ropeFactors = names.ropeFactors && (await readFloats(names.ropeFactors, reader, signal));
+  const { originalContext } = hyperparameters;
+  const factors = contextLength > originalContext ? (names.longRopeFactors ?? names.ropeFactors) : names.ropeFactors;
+  const ropeFactors = factors && (await readFloats(factors, reader, signal));
   throwIfAborted(signal);
   return { metadata, hyperparameters, names, specs, prompts, contextLength, ropeFactors };
 }
@@ -123,13 +127,14 @@ export async function placeModel(
   const { metadata, hyperparameters, names, prompts, contextLength } = model;
   const kv = new KvCache(gpu, hyperparameters, { contextLength, sequences: 1, f16: spec.kv === "f16" });
   const weights = new Weights(gpu, model.specs);
-  const ropeTable = uploadAngles(gpu, model);
-  const runner = new Runner(new Llama({ gpu, hyperparameters, names, weights, kv, ropeTable }), contextLength);
+  const ropeTables = uploadAngles(gpu, model);
+  const runner = new Runner(new Transformer({ gpu, hyperparameters, names, weights, kv, ropeTables }), contextLength);
   const sampler = new GpuSampler(runner);
 
   const compiled = Promise.all([runner.compile(signal), sampler.plan.compile(signal)]);
   compiled.catch(() => undefined);
   await loadWeights(weights, { gpu, manifest, reader, report, signal });
+  await foldNorms(gpu, weights);
   gpu.pipelines.onProgress = (done, total) => report({ stage: "compile", done, total, unit: "steps" });
   try {
     await compiled;
@@ -146,12 +151,16 @@ export async function placeModel(
   return { gpu, metadata, hyperparameters, names, prompts, runner, sampler, fallbacks };
 }
 
-function uploadAngles(gpu: GpuDevice, { hyperparameters, contextLength, ropeFactors }: DescribedModel): GPUBuffer {
-  const { ropeDim, ropeBase: base, scaling } = hyperparameters;
-  const angles = angleTable({ positions: contextLength, ropeDim, base, factors: ropeFactors, scaling });
-  const table = gpu.buffers.storage("rope table", angles.byteLength, "scratch");
-  gpu.queue.writeBuffer(table, 0, angles);
-  return table;
+/** The angles of each kind of layer: [positions, ropeDim / 2] of (cos, sin). */
+function uploadAngles(gpu: GpuDevice, { hyperparameters, contextLength, ropeFactors }: DescribedModel): GPUBuffer[] {
+  const { ropeDim, ropes } = hyperparameters;
+  return ropes.map(({ base, scaling }, index) => {
+    const factors = index === 0 ? ropeFactors : undefined;
+    const angles = angleTable({ positions: contextLength, ropeDim, base, factors, scaling });
+    const table = gpu.buffers.storage("rope table", angles.byteLength, "scratch");
+    gpu.queue.writeBuffer(table, 0, angles);
+    return table;
+  });
 }
 
 async function readMetadata(manifest: Manifest, reader: ChunkReader, signal: AbortSignal) {

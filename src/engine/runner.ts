@@ -1,8 +1,8 @@
 // Runs a model's plans on the GPU for one sequence: prefill in chunks, logits of any position, decode steps. Knows ids and positions, no text.
 import { throwIfAborted } from "../base/errors.ts";
 import { Plan } from "../gpu/plan.ts";
-import type { Llama } from "../model/llama.ts";
 import { type Activations, makeActivations } from "../model/scratch.ts";
+import type { Transformer } from "../model/transformer.ts";
 import { Readback } from "./readback.ts";
 
 /** Most rows of a prefill chunk. */
@@ -38,12 +38,12 @@ export class Runner {
   #chunk = FIRST_CHUNK;
 
   constructor(
-    readonly llama: Llama,
+    readonly model: Transformer,
     readonly contextLength: number,
   ) {
-    const { gpu, hyperparameters, names } = llama.parts;
-    const { strides } = llama;
-    const maxSlices = Math.ceil(contextLength / llama.slice);
+    const { gpu, hyperparameters, names } = model.parts;
+    const { strides } = model;
+    const maxSlices = Math.ceil(contextLength / model.slice);
     const { heads, headDim } = hyperparameters;
     const make = (label: string, elements: number) => gpu.buffers.storage(label, elements * 4, "scratch");
     this.#prefill = makeActivations(gpu, "prefill", MAX_CHUNK, strides);
@@ -55,16 +55,16 @@ export class Runner {
     const partial = make("attention partials", heads * maxSlices * (headDim + 2));
 
     this.decodePlan = new Plan(gpu, "decode");
-    llama.addDecode(this.decodePlan, decode, partial, 1, this.logitsBuffer);
+    model.addDecode(this.decodePlan, decode, partial, 1, this.logitsBuffer);
     this.#prefillPlan = new Plan(gpu, "prefill");
-    llama.addPrefill(this.#prefillPlan, this.#prefill);
+    model.addPrefill(this.#prefillPlan, this.#prefill);
     this.#headPlan = new Plan(gpu, "head");
-    llama.addHead(this.#headPlan, this.#headInput, make("head normed", HEAD_ROWS * strides.dim), this.#headLogits);
+    model.addHead(this.#headPlan, this.#headInput, make("head normed", HEAD_ROWS * strides.dim), this.#headLogits);
     this.#readLogits = new Readback(gpu, "logits", HEAD_ROWS * names.vocabSize * 4, 2);
   }
 
   get #gpu() {
-    return this.llama.parts.gpu;
+    return this.model.parts.gpu;
   }
 
   /** Compiles every pipeline of the plans. */
@@ -81,7 +81,7 @@ export class Runner {
     ids: Uint32Array,
     { position, signal, onLogits }: PrefillOptions,
   ): AsyncGenerator<number, void, undefined> {
-    const { kv } = this.llama.parts;
+    const { kv } = this.model.parts;
     kv.reserve(0, position + ids.length);
     for (let done = 0; done < ids.length; ) {
       throwIfAborted(signal);
@@ -111,8 +111,8 @@ export class Runner {
 
   /** Makes room for positions below `end` and sets the grid of the attention to match. */
   reserve(end: number): void {
-    this.llama.parts.kv.reserve(0, end);
-    const slices = Math.ceil(end / this.llama.slice);
+    this.model.parts.kv.reserve(0, end);
+    const slices = Math.ceil(end / this.model.slice);
     if (slices === this.#slices) return;
     this.#slices = slices;
     this.decodePlan.update({ slices });
@@ -166,7 +166,7 @@ export class Runner {
 
   /** Logits of some rows of the prefill chunk, into the head's own buffer. */
   #encodeHead(encoder: GPUCommandEncoder, first: number, rows: number): void {
-    const rowBytes = this.llama.strides.dim * 4;
+    const rowBytes = this.model.strides.dim * 4;
     this.#headPlan.update({ rows });
     encoder.copyBufferToBuffer(this.#prefill.x, first * rowBytes, this.#headInput, 0, rows * rowBytes);
     const pass = encoder.beginComputePass();
@@ -182,6 +182,6 @@ export class Runner {
   }
 
   get #vocabBytes(): number {
-    return this.llama.parts.names.vocabSize * 4;
+    return this.model.parts.names.vocabSize * 4;
   }
 }

@@ -40,9 +40,10 @@ export async function loadWeights(
   for (const tensor of wanted) {
     const destination = weights.destination(tensor.name)!;
     const ranges = take(all, tensor.chunks.length);
-    if (destination.kind === "vector") {
+    if (destination.kind !== "matrix") {
       const values = toFloats(tensor, await readAll(ranges));
-      gpu.queue.writeBuffer(destination.buffer, 0, values);
+      if (destination.kind === "vector") gpu.queue.writeBuffer(destination.buffer, destination.first * 4, values);
+      else for (const [i, value] of values.entries()) destination.values[2 * (destination.first + i)] = value;
       done += bytesOf(tensor.chunks);
     } else {
       for await (const bytes of wholeTiles(tensor, destination.matrix, destination.first, ranges)) {

@@ -1,15 +1,26 @@
-// What a model's metadata says about its shape, read once and checked. One table row per architecture that Oriel runs.
+// What a model's metadata says about its shape, read once and checked against the architecture's row.
 import { OrielError } from "../base/errors.ts";
-import { getCount, getNumber, getString, type Metadata } from "../base/metadata.ts";
+import { getBoolean, getCount, getNumber, getString, type Metadata } from "../base/metadata.ts";
+import type { Activation } from "../kernels/activations.ts";
 import type { RopeScaling } from "../kernels/rope-table.ts";
+import { ARCHITECTURE_NAMES, ARCHITECTURES, type Architecture } from "./architectures.ts";
 
-/** How architectures differ, by GGUF's `general.architecture`. */
-const ARCHITECTURES: Record<string, { neox: boolean }> = {
-  llama: { neox: false },
-};
+/** The window of a layer that sees every position. */
+export const NO_WINDOW = 0xffffffff;
 
-/** Names of the architectures that Oriel runs. */
-export const ARCHITECTURE_NAMES: readonly string[] = Object.keys(ARCHITECTURES);
+/** What attention of one layer sees, and how its queries and keys are rotated. */
+export interface LayerAttention {
+  /** Positions that a row sees, its own included; {@link NO_WINDOW} for all. */
+  window: number;
+  /** Which of the {@link Hyperparameters.ropes} rotates it; undefined for none. */
+  rope?: number;
+}
+
+/** Angles of one kind of layer. */
+export interface Rope {
+  base: number;
+  scaling: RopeScaling;
+}
 
 export interface Hyperparameters {
   arch: string;
@@ -26,12 +37,29 @@ export interface Hyperparameters {
   ropeDim: number;
   /** Whether RoPE pairs dimension i with i + ropeDim / 2; otherwise 2i with 2i + 1. */
   neox: boolean;
-  ropeBase: number;
-  scaling: RopeScaling;
-  /** Epsilon of every RMSNorm. */
+  ropes: Rope[];
+  /** By layer. */
+  attention: LayerAttention[];
+  norm: "rms" | "layer";
+  /** Epsilon of every norm. */
   eps: number;
+  activation: Activation;
+  /** Whether the feed-forward layer reads what attention reads, with a norm of its own. */
+  parallel: boolean;
+  embeddingScale: number;
+  /** Multiplies what a layer adds to the residual stream. */
+  residualScale: number;
+  /** Multiplies q·k. */
+  attentionScale: number;
+  /** Multiplies the logits, before their softcap. */
+  logitScale: number;
+  /** Softcaps, 0 for none. */
+  attentionCap: number;
+  finalCap: number;
   /** Longest context that the model was made for. */
   contextLength: number;
+  /** Context that it was trained with before its RoPE was scaled; beyond it, factors for long contexts count. */
+  originalContext: number;
 }
 
 /**
@@ -40,7 +68,7 @@ export interface Hyperparameters {
  */
 export function readHyperparameters(metadata: Metadata): Hyperparameters {
   const arch = getString(metadata, "general.architecture");
-  const row = Object.hasOwn(ARCHITECTURES, arch) && ARCHITECTURES[arch];
+  const row = Object.hasOwn(ARCHITECTURES, arch) ? ARCHITECTURES[arch] : undefined;
   if (!row) throw unsupported(`architecture ${ARCHITECTURE_NAMES.join(", ")}`, arch);
   const count = <F = never>(key: string, ...fallback: [F?]) => getCount(metadata, `${arch}.${key}`, ...fallback);
   const experts = count("expert_count", 0);
@@ -63,21 +91,61 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
     const expected = "heads of at most 256 dimensions, a multiple of 8, of which a multiple of 4 is rotated";
     throw unsupported(expected, `${headDim} and ${ropeDim}`);
   }
+  const number = <F = never>(key: string, ...fallback: [F?]) => getNumber(metadata, `${arch}.${key}`, ...fallback);
+  const layers = count("block_count");
+  const rms = number("attention.layer_norm_rms_epsilon", undefined);
+  // A key counts only where the architecture reads it, and a scale of 0 is none.
+  const scale = (key: string, read = row.scales) => (read && number(key, 0)) || 1;
+  const logitScale = scale("logit_scale", !!row.logitScale);
+  const cap = (key: string, fallback: number | undefined) => (fallback === undefined ? 0 : number(key, fallback));
+  const window = row.windowGroup ? count("attention.sliding_window", row.window ?? 0) : 0;
+  const wide = layers === row.wideScaleLayers;
   return {
     arch,
-    layers: count("block_count"),
+    layers,
     dim,
     ff: count("feed_forward_length"),
     heads,
     kvHeads,
     headDim,
-    ropeDim,
-    neox: row.neox,
-    ropeBase: getNumber(metadata, `${arch}.rope.freq_base`, 10000),
-    scaling: readScaling(metadata, arch),
-    eps: getNumber(metadata, `${arch}.attention.layer_norm_rms_epsilon`),
+    ropeDim: row.rope === "none" ? 0 : ropeDim,
+    neox: row.rope === "neox",
+    ropes: readRopes(metadata, arch, row),
+    attention: Array.from({ length: layers }, (_, layer) => attentionOf(layer, row, window)),
+    norm: rms === undefined ? "layer" : "rms",
+    eps: rms ?? number("attention.layer_norm_epsilon"),
+    activation: row.activation,
+    parallel: getBoolean(metadata, `${arch}.use_parallel_residual`, false),
+    embeddingScale: row.embeddingScale ? Math.sqrt(dim) : scale("embedding_scale"),
+    residualScale: scale("residual_scale"),
+    attentionScale: (row.scales && number("attention.scale", 0)) || 1 / Math.sqrt(wide ? dim / heads : headDim),
+    logitScale: row.logitScale === "divide" ? 1 / logitScale : logitScale,
+    attentionCap: cap("attn_logit_softcapping", row.attentionCap),
+    finalCap: cap("final_logit_softcapping", row.finalCap),
     contextLength: count("context_length"),
+    originalContext: count("rope.scaling.original_context_length", count("context_length")),
   };
+}
+
+function attentionOf(layer: number, row: Architecture, window: number): LayerAttention {
+  const { windowGroup, unrotated } = row;
+  const windowed = !!windowGroup && window > 0 && layer % windowGroup < windowGroup - 1;
+  const still =
+    row.rope === "none" || (unrotated === "global" ? !windowed : !!unrotated && (layer + 1) % unrotated === 0);
+  const rope = windowed && row.windowRopeBase ? 1 : 0;
+  return { window: windowed ? window : NO_WINDOW, rope: still ? undefined : rope };
+}
+
+/** The angles of the layers, and where those with a window have their own, these. */
+function readRopes(metadata: Metadata, arch: string, row: Architecture): Rope[] {
+  const ropes: Rope[] = [
+    { base: getNumber(metadata, `${arch}.rope.freq_base`, 10000), scaling: readScaling(metadata, arch) },
+  ];
+  if (row.windowRopeBase) {
+    const base = getNumber(metadata, `${arch}.rope.freq_base_swa`, row.windowRopeBase);
+    ropes.push({ base, scaling: { type: "none" } });
+  }
+  return ropes;
 }
 
 function readScaling(metadata: Metadata, arch: string): RopeScaling {

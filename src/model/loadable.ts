@@ -6,16 +6,16 @@ import { TILE_ROWS, WeightLayout } from "../kernels/weight-layout.ts";
 import { builtInTools, TOOLS_KEY } from "../protocol/built-in-tools.ts";
 import { createTokenizer, type Tokenizer } from "../tokenizer/tokenizer.ts";
 import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
-import { type LlamaNames, llamaWeights } from "./llama-weights.ts";
+import { type ModelNames, modelWeights } from "./model-weights.ts";
 import type { WeightSpecs } from "./weights.ts";
 
-/** What the vectors of a model (norms and RoPE factors) may be stored as. */
+/** What the vectors of a model (norms, biases and RoPE factors) may be stored as. */
 const VECTOR_TYPES = ["F32", "F16", "BF16"];
 
 export interface Loadable {
   hyperparameters: Hyperparameters;
   specs: WeightSpecs;
-  names: LlamaNames;
+  names: ModelNames;
   /** The tokenizer, or the `unsupported` error of one of an unknown kind: such a model runs on token ids. */
   tokenizer: Tokenizer | OrielError;
 }
@@ -31,18 +31,23 @@ export function checkLoadable(metadata: Metadata, tensors: readonly TensorEntry[
   if (ff === 0 || ff % 4) {
     throw new OrielError("unsupported", `Expected a feed-forward width of a multiple of 4 but found ${ff}`, { ff });
   }
-  const { specs, names } = llamaWeights(hyperparameters, tensors);
+  const { specs, names } = modelWeights(hyperparameters, tensors);
   for (const { type, columns } of specs.matrices) new WeightLayout(type, TILE_ROWS, columns);
   checkVectors(specs, names, tensors);
   builtInTools(metadata.get(TOOLS_KEY));
   return { hyperparameters, specs, names, tokenizer: tokenizerOf(metadata) };
 }
 
-function checkVectors(specs: WeightSpecs, { ropeFactors }: LlamaNames, tensors: readonly TensorEntry[]): void {
-  const vectors = new Set(specs.vectors.map(({ tensor }) => tensor));
+function checkVectors(specs: WeightSpecs, names: ModelNames, tensors: readonly TensorEntry[]): void {
+  const biases = specs.affines.flatMap((affine) => affine.biases);
+  const vectors = new Set([...specs.vectors, ...biases].map(({ tensor }) => tensor));
   for (const tensor of tensors) {
     const { name, type } = tensor;
-    if (!(vectors.has(name) || tensor === ropeFactors) || VECTOR_TYPES.includes(type)) continue;
+    if (
+      !(vectors.has(name) || tensor === names.ropeFactors || tensor === names.longRopeFactors) ||
+      VECTOR_TYPES.includes(type)
+    )
+      continue;
     throw new OrielError(
       "unsupported",
       `Expected tensor ${name} of type ${VECTOR_TYPES.join(", ")} but found ${type}`,

@@ -32,8 +32,12 @@ export interface Activations {
   normed: GPUBuffer;
   /** Queries, keys, values: [rows, qkv]. */
   qkv: GPUBuffer;
+  /** Queries, normed and rotated: [rows, attention]. */
+  q: GPUBuffer;
   /** What attention gives: [rows, attention]. */
   attention: GPUBuffer;
+  /** What a branch gives before its own norm, or its input after one: [rows, dim]. */
+  branch: GPUBuffer;
   /** Gate and up: [rows, gateUp]. */
   gateUp: GPUBuffer;
   /** The activated feed-forward layer: [rows, ff]. */
@@ -47,7 +51,9 @@ export function makeActivations(gpu: GpuDevice, label: string, rows: number, str
     x: make("x", strides.dim),
     normed: make("normed", strides.dim),
     qkv: make("qkv", strides.qkv),
+    q: make("q", strides.attention),
     attention: make("attention", strides.attention),
+    branch: make("branch", strides.dim),
     gateUp: make("gate up", strides.gateUp),
     hidden: make("hidden", strides.ff),
   };

@@ -5,23 +5,48 @@ import type { GpuDevice } from "../gpu/device.ts";
 import { paddedColumns } from "../kernels/weight-layout.ts";
 import { Matrix, type MatrixSpec } from "./matrix.ts";
 
-/** What an architecture wants of a file: matrices for kernels, vectors as f32. */
+/** What an architecture wants of a file: matrices for kernels, vectors as f32, and what is added to the outputs of projections. */
 export interface WeightSpecs {
   matrices: MatrixSpec[];
-  /** Tensor names of norms and the like, with their length. */
-  vectors: { tensor: string; length: number }[];
+  /** Tensors of norms and the like; those of one label lie one behind the other. */
+  vectors: { label: string; tensor: string; length: number; first: number }[];
+  affines: AffineSpec[];
+}
+
+/** (bias, shift) for every output column of a projection: its biases and, where a LayerNorm comes before it, that norm folded in. */
+export interface AffineSpec {
+  label: string;
+  columns: number;
+  biases: { tensor: string; first: number }[];
+  fold?: {
+    /** Labels of the norm's vectors. */
+    weight: string;
+    bias?: string;
+    /** The projection's matrices and their input's width. */
+    parts: { label: string; first: number }[];
+    inputColumns: number;
+  };
 }
 
 /** Where the rows of one tensor go. */
-export type Destination = { kind: "matrix"; matrix: Matrix; first: number } | { kind: "vector"; buffer: GPUBuffer };
+export type Destination =
+  | { kind: "matrix"; matrix: Matrix; first: number }
+  | { kind: "vector"; buffer: GPUBuffer; first: number }
+  | { kind: "bias"; values: Float32Array; first: number };
 
 export class Weights {
   readonly #matrices = new Map<string, Matrix>();
   readonly #vectors = new Map<string, GPUBuffer>();
+  readonly #affines = new Map<string, GPUBuffer>();
+  /** Biases on their way, [columns, 2] of (bias, 0), by affine. */
+  readonly #biases = new Map<string, Float32Array<ArrayBuffer>>();
   readonly #destinations = new Map<string, Destination>();
 
   /** Makes every buffer, zeroed. @throws OrielError `out-of-memory` or `unsupported` */
-  constructor(gpu: GpuDevice, specs: WeightSpecs) {
+  constructor(
+    gpu: GpuDevice,
+    readonly specs: WeightSpecs,
+  ) {
     for (const spec of specs.matrices) {
       const matrix = new Matrix(gpu, spec);
       this.#matrices.set(spec.label, matrix);
@@ -31,11 +56,28 @@ export class Weights {
         first += rows;
       }
     }
-    for (const { tensor, length } of specs.vectors) {
-      const buffer = gpu.buffers.storage(tensor, paddedColumns(length) * 4, "weights");
-      this.#vectors.set(tensor, buffer);
-      this.#destinations.set(tensor, { kind: "vector", buffer });
+    for (const { label, tensor, first } of specs.vectors) {
+      const whole = specs.vectors.filter((one) => one.label === label);
+      const end = Math.max(...whole.map((one) => one.first + one.length));
+      const buffer = this.#vectors.get(label) ?? gpu.buffers.storage(label, paddedColumns(end) * 4, "weights");
+      this.#vectors.set(label, buffer);
+      this.#destinations.set(tensor, { kind: "vector", buffer, first });
     }
+    for (const { label, columns, biases } of specs.affines) {
+      const values = new Float32Array(2 * columns);
+      this.#biases.set(label, values);
+      this.#affines.set(label, gpu.buffers.storage(label, columns * 8, "weights"));
+      for (const { tensor, first } of biases) this.#destinations.set(tensor, { kind: "bias", values, first });
+    }
+  }
+
+  affine(label: string): GPUBuffer {
+    return this.#affines.get(label) ?? missing(label);
+  }
+
+  /** What a load has read of an affine's biases: [columns, 2] of (bias, 0). */
+  biases(label: string): Float32Array<ArrayBuffer> {
+    return this.#biases.get(label) ?? missing(label);
   }
 
   matrix(label: string): Matrix {
@@ -63,6 +105,11 @@ export class TensorIndex {
 
   has(name: string): boolean {
     return this.#byName.has(name);
+  }
+
+  /** Rows of a tensor, 0 where there is none. */
+  rows(name: string): number {
+    return this.#byName.get(name)?.shape[0] ?? 0;
   }
 
   /** The entry of a tensor. @throws OrielError `bad-model` when it is missing or has another shape */

@@ -1,4 +1,4 @@
-// Every Llama-architecture file of the fixtures against llama.cpp: ids, logits of every position, greedy tokens, likelihoods.
+// Every file of the fixtures that Oriel runs against llama.cpp: ids, logits of every position, greedy tokens, likelihoods.
 import { expect, test } from "vitest";
 import { Engine } from "../../src/engine/engine.ts";
 import { type LoadedModel, placeModel, readModel } from "../../src/engine/load.ts";
@@ -25,10 +25,18 @@ const MODELS = [
   ...["F32", "F16", "Q4_0", "Q4_K_M", "Q8_0"].map((type) => `stories260K-${type}`),
   ...["F16", "Q4_0", "Q4_K_M", "Q8_0"].map((type) => `shakes3M-${type}`),
   ...["F16", "Q4_0", "Q4_K_M", "Q6_K"].map((type) => `llama-${type}`),
+  ...["qwen2", "qwen3", "gemma2", "gemma3", "phi3", "gpt2", "starcoder2"].flatMap((arch) =>
+    ["F16", "Q4_K_M"].map((type) => `${arch}-${type}`),
+  ),
+  ...["qwen3-Q4_0", "gemma2-Q4_0"],
 ];
 
-/** Below this lead of the best token over the next, rounding may choose either, and what follows differs. */
-const LEAST_MARGIN = 0.05;
+/**
+ * The largest error of logits with f32 and f16 keys and values, and the lead of the best token over the next below which rounding
+ * may choose either, and what follows differs. The queries and keys of the gemma2 files are large on purpose, so that rounding counts for more.
+ */
+const BOUNDS = { exact: 1e-7, rounded: 1e-5, margin: 0.05 };
+const GEMMA2_BOUNDS = { exact: 1e-4, rounded: 2e-4, margin: 0.3 };
 
 /** Σ(got − want)² / Σ want². */
 function nmse(got: Float32Array, want: Float32Array): number {
@@ -64,7 +72,8 @@ describeTiers("agreement with llama.cpp", (tier, open) => {
       const model = await placeModel(gpu, await readModel(options), options);
       const engine = new Engine(model, options.manifest);
       const { prompts, nll } = fixtureJson<Expectation>(`expect/${name}.json`).precise;
-      const bound = exact ? 1e-7 : 1e-5;
+      const bounds = name.startsWith("gemma2") ? GEMMA2_BOUNDS : BOUNDS;
+      const bound = exact ? bounds.exact : bounds.rounded;
       for (const prompt of prompts) {
         expect([...engine.tokenize(prompt.text)], `${prompt.name} ids`).toEqual(prompt.tokens);
         const { logits, last, gen } = prompt.files;
@@ -76,7 +85,7 @@ describeTiers("agreement with llama.cpp", (tier, open) => {
           const error = nmse(got.subarray(from + at, from + at + vocab), want.subarray(at, at + vocab));
           expect(error, `${prompt.name}[${(from + at) / vocab}]`).toBeLessThanOrEqual(bound);
         }
-        const unsure = prompt.greedy_margin.findIndex((margin) => margin < LEAST_MARGIN);
+        const unsure = prompt.greedy_margin.findIndex((margin) => margin < bounds.margin);
         const sure = unsure < 0 ? prompt.greedy.length : unsure;
         const answer = await complete(engine, { ids: prompt.tokens }, sure);
         const ended = answer.done.finishReason === "stop" ? answer.ids.length : sure;

@@ -20,13 +20,37 @@ export const SHAPES: Shape[] = [
 ];
 
 const MAX_BLOCKS = 12;
+/** The window of a row that sees all positions up to its own. */
+export const ALL = 0xffffffff;
 
-/** Two sequences in scattered blocks. `constant` makes all values of a dimension equal; what no position uses is NaN. */
+/** What attention is done with beside the shape; one of them per shape, so that every combination meets some shape. */
+export const HOWS = [
+  { window: ALL, cap: 0, CAP: 0 },
+  { window: 1, cap: 0, CAP: 0 },
+  { window: 64, cap: 2, CAP: 1 },
+  { window: 33, cap: 0, CAP: 0 },
+  { window: ALL, cap: 50, CAP: 1 },
+  { window: 100, cap: 0, CAP: 0 },
+];
+
+/** Scores are scaled by something that is not 1/√HEAD_DIM. */
+export const scaleOf = (shape: Shape) => 1.3 / Math.sqrt(shape.HEAD_DIM);
+
+interface SceneOptions {
+  /** Makes all values of a dimension equal. */
+  constant?: boolean;
+  /** Positions below this are NaN in every sequence, as is what no position uses. */
+  forgotten?: number[];
+  /** Multiplies the queries. */
+  loud?: number;
+}
+
+/** Two sequences in scattered blocks. */
 export function scene(
   shape: Shape,
   contexts: number[],
   rows: [position: number, sequence: number][],
-  constant = false,
+  { constant = false, forgotten = [], loud = 1 }: SceneOptions = {},
 ) {
   const { HEADS, KV_HEADS, HEAD_DIM } = shape;
   const blocks = Uint32Array.from({ length: contexts.length * MAX_BLOCKS }, (_, i) => (i * 7 + 3) % 24);
@@ -51,16 +75,18 @@ export function scene(
         const stored = cache.set(block, head, p % 32, key, value);
         keys[sequence]![head]!.push(stored.key);
         values[sequence]![head]!.push(stored.value);
+        const nothing = new Float32Array(HEAD_DIM).fill(Number.NaN);
+        if (p < (forgotten[sequence] ?? 0)) cache.set(block, head, p % 32, nothing, nothing);
       }
     }
   });
-  const cols = (HEADS + 2 * KV_HEADS) * HEAD_DIM;
-  const QKV_STRIDE = stride(cols);
-  const qkv = noise(rows.length * QKV_STRIDE, 7);
+  const STRIDE = stride(HEADS * HEAD_DIM);
+  const Q_STRIDE = STRIDE + 32;
+  const q = noise(rows.length * Q_STRIDE, 7).map((value) => value * loud);
   const query = (row: number, head: number) =>
-    qkv.subarray(row * QKV_STRIDE + head * HEAD_DIM, row * QKV_STRIDE + (head + 1) * HEAD_DIM);
+    q.subarray(row * Q_STRIDE + head * HEAD_DIM, row * Q_STRIDE + (head + 1) * HEAD_DIM);
   const arrays = {
-    qkv,
+    q,
     rows: new Uint32Array(rows.flatMap(([position, sequence]) => [9, position, sequence, 0])),
     blocks,
     keys: cache.keys,
@@ -71,7 +97,7 @@ export function scene(
     keys,
     values,
     query,
-    overrides: { ...shape, QKV_STRIDE, MAX_BLOCKS },
-    STRIDE: stride(HEADS * HEAD_DIM),
+    overrides: { ...shape, Q_STRIDE, MAX_BLOCKS },
+    STRIDE,
   };
 }

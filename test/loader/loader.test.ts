@@ -9,7 +9,7 @@ import type { GpuDevice } from "../../src/gpu/device.ts";
 import { manifestOfFile } from "../../src/library/manifest.ts";
 import { loadWeights, readFloats } from "../../src/loader/loader.ts";
 import { readHyperparameters } from "../../src/model/hyperparameters.ts";
-import { llamaWeights } from "../../src/model/llama-weights.ts";
+import { modelWeights } from "../../src/model/model-weights.ts";
 import { type WeightSpecs, Weights } from "../../src/model/weights.ts";
 import { MAKE_TYPES, type MakeType } from "../make/blocks.ts";
 import { makeModel } from "../make/model.ts";
@@ -42,7 +42,7 @@ function memoryDevice(maxStorageBufferBindingSize = 2 ** 27) {
 async function opened(bytes: Uint8Array): Promise<{ manifest: Manifest; specs: WeightSpecs; reader: ChunkReader }> {
   const file = await readGguf(bytesSource(bytes));
   const manifest = manifestOfFile(file);
-  const { specs } = llamaWeights(readHyperparameters(file.metadata), manifest.tensors);
+  const { specs } = modelWeights(readHyperparameters(file.metadata), manifest.tensors);
   return { manifest, specs, reader: { read: async ({ offset, bytes: n }) => bytes.slice(offset, offset + n) } };
 }
 

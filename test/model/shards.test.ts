@@ -41,15 +41,11 @@ describeTiers("shards", (_tier, open) => {
     const gpu = limited(await shared(), LIMIT);
     const bytes = await made(`Q8_0 ${name}`, { type: "Q8_0", ...SHAPE, tied });
     const model = await loadedOn(gpu, bytes);
-    const { names, weights } = model.runner.llama.parts;
+    const { names, weights } = model.runner.model.parts;
     const [layer] = names.layers;
     const labels = [
       names.embedding,
-      names.head,
-      layer!.qkv[0]!.label,
-      layer!.output,
-      layer!.gateUp[0]!.label,
-      layer!.down,
+      ...[names.head, layer!.qkv, layer!.output, layer!.up, layer!.down].map(({ parts }) => parts[0]!.label),
     ];
     for (const label of labels) {
       const { shards, rows } = weights.matrix(label);

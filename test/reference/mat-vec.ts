@@ -1,4 +1,7 @@
-// y[r, first + i] = s[r] · Σ_c w[i, c] · x[r, c] in f64, s = 1/sqrt(mean(residual[r]²) + eps) with NORM, else 1. Gives all of y, the rest of it as it was.
+// y[r, first + i] = softcap(multiplier · act(s·(Σ_c w[i, c] · x[r, c] − μ·shift) + bias)) in f64, s and μ of the norm of residual[r]; (bias, shift) by column
+// in `affine`, 0 without AFFINE. Gives all of y, the rest of it as it was.
+import { activation } from "./activation.ts";
+import { normOf } from "./norm.ts";
 
 export interface MatVecParams {
   rows: number;
@@ -9,22 +12,29 @@ export interface MatVecParams {
   columns: number;
   eps: number;
   w_rows: number;
+  multiplier: number;
+  /** 0: none. */
+  cap: number;
   NORM: number;
+  AFFINE: number;
+  ACT: number;
 }
 
 type Numbers = ArrayLike<number>;
+type Floats = Float32Array;
 
-export function matVec(p: MatVecParams, w: Numbers, x: Numbers, residual: Numbers, y: Numbers): number[] {
+export function matVec(p: MatVecParams, w: Numbers, x: Numbers, residual: Floats, affine: Numbers, y: Numbers) {
   const out = Array.from(y);
   for (let r = 0; r < p.rows; r++) {
     const at = r * p.x_stride * 4;
-    let squares = 0;
-    for (let c = 0; c < p.columns; c++) squares += residual[at + c]! ** 2;
-    const scale = p.NORM ? 1 / Math.sqrt(squares / p.columns + p.eps) : 1;
+    const { scale, mean } = normOf(p.NORM, residual.subarray(at, at + p.columns), p.eps);
     for (let i = 0; i < p.w_rows; i++) {
+      const column = p.first + i;
+      const [bias, shift] = p.AFFINE ? [affine[2 * column]!, affine[2 * column + 1]!] : [0, 0];
       let sum = 0;
       for (let c = 0; c < p.columns; c++) sum += w[i * p.columns + c]! * x[at + c]!;
-      out[r * p.y_stride + p.first + i] = sum * scale;
+      const value = p.multiplier * activation(p.ACT, scale * (sum - mean * shift) + bias);
+      out[r * p.y_stride + column] = p.cap ? p.cap * Math.tanh(value / p.cap) : value;
     }
   }
   return out;

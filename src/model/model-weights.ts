@@ -1,0 +1,202 @@
+// Which tensors a file has for the transformer, found by their names, and how they are grouped into matrices so that one dispatch serves several.
+import type { TensorEntry } from "../base/manifest.ts";
+import { TILE_ROWS } from "../kernels/weight-layout.ts";
+import type { Hyperparameters } from "./hyperparameters.ts";
+import type { MatrixSpec } from "./matrix.ts";
+import { TensorIndex, type WeightSpecs } from "./weights.ts";
+
+/** A matrix of a projection, with the first output column that it gives. */
+export interface Part {
+  label: string;
+  first: number;
+}
+
+/** A linear layer: its matrices, one where the types of its tensors agree, and the label of what is added to its outputs. */
+export interface Projection {
+  parts: Part[];
+  columns: number;
+  affine?: string;
+}
+
+export interface LayerNames {
+  /** The norm before attention; without one it reads the residual stream as it is. */
+  attnNorm?: string;
+  qkv: Projection;
+  /** Weights of the norm of q and k, one behind the other. */
+  qkNorm?: { label: string; whole: boolean };
+  output: Projection;
+  /** The norm of what attention adds to the residual stream. */
+  attnPostNorm?: string;
+  ffnNorm?: string;
+  /** Whether the feed-forward layer reads what attention read, not what it gave. */
+  parallel: boolean;
+  /** Gate and up where `gated`, else up alone. */
+  up: Projection;
+  gated: boolean;
+  down: Projection;
+  ffnPostNorm?: string;
+}
+
+export interface ModelNames {
+  embedding: string;
+  /** Learned embeddings of positions. */
+  positions?: string;
+  outputNorm: string;
+  /** The projection to logits; its matrix is the embedding itself where they are tied. */
+  head: Projection;
+  /** Divisors of the RoPE frequencies, where the file has them; of a long context where it tells them apart. */
+  ropeFactors?: TensorEntry;
+  longRopeFactors?: TensorEntry;
+  vocabSize: number;
+  layers: LayerNames[];
+}
+
+/** A norm whose weight and bias are folded into what follows it. */
+interface Norm {
+  weight: string;
+  bias?: string;
+}
+
+/**
+ * Groups the tensors of a file.
+ * @throws OrielError `bad-model` for a missing or misshapen tensor, `unsupported` for one that the architecture does not have
+ */
+export function modelWeights(
+  hyperparameters: Hyperparameters,
+  tensors: readonly TensorEntry[],
+): { specs: WeightSpecs; names: ModelNames } {
+  const { dim, ff, heads, kvHeads, headDim, ropeDim, arch } = hyperparameters;
+  const index = new TensorIndex(tensors);
+  const specs: WeightSpecs = { matrices: [], vectors: [], affines: [] };
+
+  const vector = (...parts: [tensor: string, length: number][]): string => {
+    const label = parts[0]![0];
+    let at = 0;
+    for (const [tensor, length] of parts) {
+      index.get(tensor, [length]);
+      specs.vectors.push({ label, tensor, length, first: at });
+      at += length;
+    }
+    return label;
+  };
+  const optional = (tensor: string, length = dim): string | undefined =>
+    index.has(tensor) ? vector([tensor, length]) : undefined;
+
+  const norm = (name: string): Norm | undefined => {
+    const weight = optional(`${name}.weight`);
+    const bias = weight && hyperparameters.norm === "layer" ? optional(`${name}.bias`) : undefined;
+    return weight === undefined ? undefined : { weight, bias };
+  };
+
+  /** A linear layer of `tensors` with as many rows each; its biases and those of the norm before it become its affine. */
+  const projection = (parts: [name: string, rows: number][], columns: number, before?: Norm): Projection => {
+    const made: Projection = { parts: [], columns: parts.reduce((sum, [, rows]) => sum + rows, 0) };
+    const biases: { tensor: string; first: number }[] = [];
+    let open: MatrixSpec | undefined;
+    let first = 0;
+    for (const [name, rows] of parts) {
+      const tensor = `${name}.weight`;
+      const { type } = index.get(tensor, [rows, columns]);
+      const joins = open?.type === type && open.parts.every((part) => part.rows % TILE_ROWS === 0);
+      if (open && joins) open.parts.push({ tensor, rows });
+      else {
+        open = { label: tensor, type, columns, parts: [{ tensor, rows }] };
+        specs.matrices.push(open);
+        made.parts.push({ label: tensor, first });
+      }
+      if (index.has(`${name}.bias`)) {
+        index.get(`${name}.bias`, [rows]);
+        biases.push({ tensor: `${name}.bias`, first });
+      }
+      first += rows;
+    }
+    return withAffine(made, biases, columns, before);
+  };
+
+  const withAffine = (
+    made: Projection,
+    biases: { tensor: string; first: number }[],
+    columns: number,
+    before?: Norm,
+  ) => {
+    const folds = before && hyperparameters.norm === "layer" ? before : undefined;
+    if (biases.length === 0 && !folds) return made;
+    const label = `${made.parts[0]!.label} affine`;
+    const fold = folds && { ...folds, parts: made.parts, inputColumns: columns };
+    specs.affines.push({ label, columns: made.columns, biases, fold });
+    return { ...made, affine: label };
+  };
+
+  const vocabSize = tensors.find(({ name }) => name === "token_embd.weight")?.shape[0] ?? 0;
+  const embedding = projection([["token_embd", vocabSize]], dim).parts[0]!.label;
+  const positions = index.has("position_embd.weight")
+    ? projection([["position_embd", hyperparameters.contextLength]], dim).parts[0]!.label
+    : undefined;
+  const layers = Array.from({ length: hyperparameters.layers }, (_, layer): LayerNames => {
+    const name = (suffix: string) => `blk.${layer}.${suffix}`;
+    const [q, kv] = [heads * headDim, kvHeads * headDim];
+    const attnNorm = norm(name("attn_norm"));
+    const ffnNorm = norm(name("ffn_norm"));
+    const attnPostNorm = optional(name("post_attention_norm.weight"));
+    const parallel = hyperparameters.parallel || (!!attnNorm && !ffnNorm && !attnPostNorm);
+    const gated = index.has(name("ffn_gate.weight")) || index.rows(name("ffn_up.weight")) === 2 * ff;
+    const beforeFfn = ffnNorm ?? (parallel ? attnNorm : undefined);
+    return {
+      attnNorm: attnNorm?.weight,
+      qkv: projection(
+        index.has(name("attn_qkv.weight"))
+          ? [[name("attn_qkv"), q + 2 * kv]]
+          : [
+              [name("attn_q"), q],
+              [name("attn_k"), kv],
+              [name("attn_v"), kv],
+            ],
+        dim,
+        attnNorm,
+      ),
+      qkNorm: qkNorm(name("attn_q_norm.weight"), name("attn_k_norm.weight")),
+      output: projection([[name("attn_output"), dim]], q),
+      attnPostNorm,
+      ffnNorm: ffnNorm?.weight,
+      parallel,
+      up: projection(
+        index.has(name("ffn_gate.weight"))
+          ? [
+              [name("ffn_gate"), ff],
+              [name("ffn_up"), ff],
+            ]
+          : [[name("ffn_up"), gated ? 2 * ff : ff]],
+        dim,
+        beforeFfn,
+      ),
+      gated,
+      down: projection([[name("ffn_down"), dim]], ff),
+      ffnPostNorm: optional(name("post_ffw_norm.weight")),
+    };
+  });
+
+  function qkNorm(ofQ: string, ofK: string): LayerNames["qkNorm"] {
+    if (!index.has(ofQ)) return undefined;
+    const whole = heads > 1 && index.rows(ofQ) === heads * headDim;
+    const [q, k] = whole ? [heads * headDim, kvHeads * headDim] : [headDim, headDim];
+    return { label: vector([ofQ, q], [ofK, k]), whole };
+  }
+
+  const outputNorm = norm("output_norm") ?? { weight: vector(["output_norm.weight", dim]) };
+  const head = index.has("output.weight")
+    ? projection([["output", vocabSize]], dim, outputNorm)
+    : withAffine({ parts: [{ label: embedding, first: 0 }], columns: vocabSize }, [], dim, outputNorm);
+  const factors = (tensor: string) => (index.has(tensor) ? index.get(tensor, [ropeDim / 2]) : undefined);
+  const names: ModelNames = {
+    embedding,
+    positions,
+    outputNorm: outputNorm.weight,
+    head,
+    ropeFactors: factors("rope_freqs.weight") ?? factors("rope_factors_short.weight"),
+    longRopeFactors: factors("rope_factors_long.weight"),
+    vocabSize,
+    layers,
+  };
+  index.refuseUnused(arch);
+  return { specs, names };
+}
