@@ -1,15 +1,17 @@
-// mat_vec_gate_up against f64, for types with one scale a block, two, and an offset.
+// mat_vec_gate_up against f64, for types with one scale a block, two, and an offset, and with each norm, bias and other activations.
 import { expect, it } from "vitest";
+import { ACTIVATIONS } from "../../src/kernels/activations.ts";
 import { matVecGateUp } from "../../src/kernels/mat-vec-gate-up.ts";
 import * as reference from "../reference/mat-vec-gate-up.ts";
 import { describeTiers } from "../setup/gpu.ts";
 import { expectClose, noise, once, padded, runKernel } from "./harness.ts";
-import { columnsOf, randomWeights, shapes, stacked, type WeightType } from "./weights.ts";
+import { affineOf, columnsOf, randomWeights, shapes, stacked, type WeightType } from "./weights.ts";
 
 describeTiers("mat_vec_gate_up", (tier, open) => {
   const gpu = once(open);
 
-  async function run(type: WeightType, ROWS: number, shape: number, rows: number, zero = false) {
+  const llama = { NORM: 1, AFFINE: 0, ACT: ACTIVATIONS.silu as number };
+  async function run(type: WeightType, ROWS: number, shape: number, rows: number, zero = false, finish = llama) {
     const columns = columnsOf(type);
     const gate = randomWeights(type, ROWS, columns);
     const up = randomWeights(type, ROWS, columns, 2);
@@ -28,10 +30,17 @@ describeTiers("mat_vec_gate_up", (tier, open) => {
       columns,
       eps: 1e-5,
     };
-    const overrides = shapes(tier)[shape]!;
-    const arrays = { ...stacked(gate, up), x, residual, y };
+    const overrides = { ...finish, ...shapes(tier)[shape]! };
+    const arrays = { ...stacked(gate, up), x, residual, y, affine: affineOf(finish.AFFINE, 2 * ROWS) };
     const result = await runKernel(await gpu(), matVecGateUp, { quant: type, arrays, params, overrides });
-    const want = reference.matVecGateUp(params, { gate: gate.values, up: up.values }, x, residual, y);
+    const want = reference.matVecGateUp(
+      { ...params, ...overrides },
+      { gate: gate.values, up: up.values },
+      x,
+      residual,
+      arrays.affine,
+      y,
+    );
     return { y: result.y, want };
   }
 
@@ -45,6 +54,21 @@ describeTiers("mat_vec_gate_up", (tier, open) => {
   ])("matches the reference for %s, %d rows, shape %d, %d rows of activations", async (type, ROWS, shape, rows) => {
     const { y, want } = await run(type, ROWS, shape, rows);
     expectClose(y, want, 2e-5, 5e-5);
+  });
+
+  it.each([
+    ["Q4_0", 65, 1, { NORM: 1, AFFINE: 1, ACT: ACTIVATIONS.gelu }],
+    ["F16", 9, 2, { NORM: 2, AFFINE: 1, ACT: ACTIVATIONS.geluErf }],
+    ["Q4_0", 257, 0, { NORM: 2, AFFINE: 1, ACT: ACTIVATIONS.relu }],
+    ["Q4_0", 7, 3, { NORM: 0, AFFINE: 0, ACT: ACTIVATIONS.none }],
+  ] as const)("matches the reference for %s, %d rows, shape %d, with %o", async (type, ROWS, shape, finish) => {
+    const { y, want } = await run(type, ROWS, shape, 2, false, finish);
+    expectClose(y, want, 5e-5, 1e-4);
+  });
+
+  it("refuses LayerNorm without a shift", async () => {
+    const asked = run("Q4_0", 8, 2, 1, false, { NORM: 2, AFFINE: 0, ACT: ACTIVATIONS.gelu });
+    await expect(asked).rejects.toThrow("Expected AFFINE to be 1 with NORM 2 but found 0");
   });
 
   it("gives 0 for activations of 0", async () => {

@@ -5,6 +5,7 @@ import { paddedColumns, WeightLayout } from "../../src/kernels/weight-layout.ts"
 import { MAKE_TYPES, type MakeType, randomBlocks } from "../make/blocks.ts";
 import { Random } from "../make/random.ts";
 import { dequantize } from "../reference/dequantize.ts";
+import { noise } from "./harness.ts";
 
 export { MAKE_TYPES as TYPES, type MakeType as WeightType };
 
@@ -64,6 +65,11 @@ export function shapes(tier: Tier) {
 /** Lanes that load activations for each other: software subgroups have 8 lanes with f16 (lavapipe), 4 with f32 (SwiftShader). */
 export function share(tier: Tier): number {
   return tier === "f16" ? 8 : 4;
+}
+
+/** (bias, shift) of columns; NaN where AFFINE is 0, so that a read of it shows. */
+export function affineOf(AFFINE: number, columns: number): Float32Array<ArrayBuffer> {
+  return AFFINE ? noise(2 * columns, 9) : new Float32Array(2 * columns).fill(Number.NaN);
 }
 
 /** Rows that are awkward for tiles of 8. */
