@@ -3,16 +3,20 @@
 import type { Activation } from "../kernels/activations.ts";
 
 export interface Architecture {
-  /** What RoPE pairs: (2i, 2i + 1), or (i, i + ropeDim / 2); none where positions are learned. */
+  /** What RoPE pairs: (2i, 2i + 1), or (i, i + ropeDim / 2); none where positions are learned embeddings. */
   rope: "norm" | "neox" | "none";
+  /** The kind of every norm; those before attention, the feed-forward layer and the head are always there. */
+  norm: "rms" | "layer";
+  /** Whether what attention and the feed-forward layer give is normed, too, before it is added. */
+  postNorms?: boolean;
+  /** Whether queries and keys are normed by head. */
+  qkNorm?: boolean;
+  /** Gate and up as two tensors, as one with gate's rows first, or up alone. */
+  feedForward: "gated" | "fused" | "plain";
   /** Of the feed-forward layer; of its gate where it has one. */
   activation: Activation;
   /** The embedding is multiplied by √dim. */
   embeddingScale?: "sqrt-dim";
-  /** What `logit_scale` does to the logits. */
-  logitScale?: "multiply" | "divide";
-  /** Whether the file's `embedding_scale`, `residual_scale` and `attention.scale` count. */
-  scales?: boolean;
   /** Softcaps where the file names none; without a value here there is no cap, whatever the file says. */
   attentionCap?: number;
   finalCap?: number;
@@ -22,26 +26,44 @@ export interface Architecture {
   window?: number;
   /** Layers with a window are rotated by this base, without scaling, where the file names no other. */
   windowRopeBase?: number;
-  /** Layers that are not rotated: the last of each group of so many, or those without a window. */
-  unrotated?: number | "global";
   /** A model of so many layers divides attention scores by √(dim / heads) instead of √headDim. */
   wideScaleLayers?: number;
 }
 
-const llama: Architecture = { rope: "norm", activation: "silu" };
-const neox: Architecture = { rope: "neox", activation: "silu" };
-const gemma: Architecture = { rope: "neox", activation: "gelu", embeddingScale: "sqrt-dim", windowGroup: 2 };
+const llama: Architecture = { rope: "norm", norm: "rms", feedForward: "gated", activation: "silu" };
+const qwen2: Architecture = { ...llama, rope: "neox" };
+const gemma2: Architecture = {
+  ...qwen2,
+  postNorms: true,
+  activation: "gelu",
+  embeddingScale: "sqrt-dim",
+  windowGroup: 2,
+  window: 4096,
+  attentionCap: 50,
+  finalCap: 30,
+  wideScaleLayers: 46,
+};
+const starcoder2: Architecture = { rope: "neox", norm: "layer", feedForward: "plain", activation: "gelu" };
 
 /** By GGUF's `general.architecture`. */
 export const ARCHITECTURES: Record<string, Architecture> = {
   llama,
-  qwen2: neox,
-  qwen3: neox,
-  gemma2: { ...gemma, window: 4096, attentionCap: 50, finalCap: 30, wideScaleLayers: 46 },
-  gemma3: { ...gemma, windowGroup: 6, windowRopeBase: 10000, finalCap: 0, wideScaleLayers: 62 },
-  phi3: neox,
-  gpt2: { rope: "none", activation: "gelu" },
-  starcoder2: { rope: "neox", activation: "gelu" },
+  qwen2,
+  qwen3: { ...qwen2, qkNorm: true },
+  gemma2,
+  gemma3: {
+    ...gemma2,
+    qkNorm: true,
+    windowGroup: 6,
+    window: 0,
+    windowRopeBase: 10000,
+    attentionCap: undefined,
+    finalCap: 0,
+    wideScaleLayers: 62,
+  },
+  phi3: { ...qwen2, feedForward: "fused" },
+  gpt2: { ...starcoder2, rope: "none" },
+  starcoder2,
 };
 
 /** Names of the architectures that Oriel runs. */

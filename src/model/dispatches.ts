@@ -49,7 +49,6 @@ export interface Output {
 
 export interface Finish {
   activation?: Activation;
-  multiplier?: number;
   /** A softcap, 0 for none. */
   cap?: number;
 }
@@ -109,7 +108,7 @@ export class Dispatches {
   /** y = norm(x) · weight without the norm's bias, which the affine of what follows has; both [rows, dim]. */
   norm(plan: Plan, x: GPUBuffer, weight: string, y: GPUBuffer): void {
     const { hyperparameters, weights } = this.parts;
-    plan.add(hyperparameters.norm === "rms" ? rmsNorm : layerNorm, {
+    plan.add(hyperparameters.row.norm === "rms" ? rmsNorm : layerNorm, {
       buffers: { x, weight: weights.vector(weight), y },
       params: { rows: 1, eps: hyperparameters.eps },
       overrides: { COLS: hyperparameters.dim, STRIDE: this.strides.dim, WORKGROUP_SIZE: this.workgroup },
@@ -119,11 +118,11 @@ export class Dispatches {
   /** x += norm(branch) · weight; `normed` = x · next. */
   addNormed(plan: Plan, a: Activations, weight: string, next: string): void {
     const { hyperparameters, weights } = this.parts;
-    const { eps, residualScale, dim } = hyperparameters;
+    const { eps, dim } = hyperparameters;
     const norms = { weight: weights.vector(weight), norm: weights.vector(next) };
     plan.add(normResidual, {
       buffers: { x: a.branch, ...norms, y: a.x, scaled: a.normed },
-      params: { rows: 1, eps, multiplier: residualScale },
+      params: { rows: 1, eps, multiplier: 1 },
       overrides: { COLS: dim, STRIDE: this.strides.dim, WORKGROUP_SIZE: this.workgroup },
     });
   }
@@ -140,7 +139,7 @@ export class Dispatches {
         rows: a.rows,
         blocks: kv.table,
         qkv: a.qkv,
-        norms: qkNorm ? weights.vector(qkNorm.label) : weights.vector(names.outputNorm),
+        norms: qkNorm ? weights.vector(qkNorm) : weights.vector(names.outputNorm),
         q: a.q,
         keys: kv.keys[layer]!,
         values: kv.values[layer]!,
@@ -151,7 +150,7 @@ export class Dispatches {
         QKV_STRIDE: this.strides.qkv,
         ROPE_DIM: rope === undefined ? 0 : ropeDim,
         NEOX: neox ? 1 : 0,
-        QK_NORM: qkNorm ? (qkNorm.whole ? 2 : 1) : 0,
+        QK_NORM: qkNorm ? 1 : 0,
       },
     });
   }
@@ -159,9 +158,9 @@ export class Dispatches {
   /** y = finish(W · input + bias) for one row, by mat-vec. */
   project(plan: Plan, projection: Projection, { x, stride, residual }: Input, out: Output, finish: Finish = {}): void {
     const { hyperparameters, weights } = this.parts;
-    const { dim, eps, norm } = hyperparameters;
+    const { dim, eps, row: arch } = hyperparameters;
     const affine = projection.affine && weights.affine(projection.affine);
-    const { activation = "none", multiplier = 1, cap = 0 } = finish;
+    const { activation = "none", cap = 0 } = finish;
     for (const { label, first } of projection.parts) {
       const matrix = weights.matrix(label);
       for (const { quants, scales, first: row, rows: w_rows } of matrix.shards) {
@@ -170,11 +169,11 @@ export class Dispatches {
           buffers: { quants, scales, x, residual: residual ?? x, y: out.y, affine: affine || x },
           params: {
             ...{ rows: 1, w_rows, blocks: stride / 32, x_stride: stride / 4, y_stride: out.stride, first: first + row },
-            ...{ columns: dim, eps, multiplier, cap },
+            ...{ columns: dim, eps, multiplier: 1, cap },
           },
           overrides: {
             ...this.#shape,
-            NORM: residual ? (norm === "rms" ? 1 : 2) : 0,
+            NORM: residual ? (arch.norm === "rms" ? 1 : 2) : 0,
             AFFINE: affine ? 1 : 0,
             ACT: ACTIVATIONS[activation],
           },
@@ -185,7 +184,7 @@ export class Dispatches {
 
   /** x += W · input + bias for one row, by mat-vec; `normed` = x · next. */
   addResidual(plan: Plan, a: Activations, projection: Projection, input: Input, next: string): void {
-    const { hyperparameters, weights } = this.parts;
+    const { weights } = this.parts;
     const affine = projection.affine && weights.affine(projection.affine);
     const { label } = projection.parts[0]!;
     const matrix = weights.matrix(label);
@@ -196,7 +195,7 @@ export class Dispatches {
         buffers: { quants, scales, x: input.x, ...y, affine: affine || input.x },
         params: {
           ...{ rows: 1, w_rows, blocks: input.stride / 32, x_stride: input.stride / 4, y_stride: this.strides.dim },
-          ...{ first, multiplier: hyperparameters.residualScale },
+          ...{ first, multiplier: 1 },
         },
         overrides: { ...this.#shape, AFFINE: affine ? 1 : 0 },
       });
@@ -206,10 +205,14 @@ export class Dispatches {
   /** `hidden` = the activated first half of a feed-forward layer for one row: in one dispatch where its matrices lie in one shard. */
   feedForward(plan: Plan, a: Activations, layer: LayerNames, input: Input): void {
     const { hyperparameters, weights } = this.parts;
-    const { ff, dim, eps, norm, activation } = hyperparameters;
+    const { ff, dim, eps } = hyperparameters;
+    const { norm, activation } = hyperparameters.row;
     const { up, gated } = layer;
     const hidden = { y: a.hidden, stride: this.strides.ff };
-    if (!gated) return this.project(plan, up, input, hidden, { activation });
+    if (!gated) {
+      this.project(plan, up, input, hidden, { activation });
+      return;
+    }
     const matrix = weights.matrix(up.parts[0]!.label);
     const [shard] = matrix.shards;
     if (up.parts.length > 1 || matrix.shards.length > 1 || !shard || !input.residual || ff % 8) {
@@ -237,17 +240,17 @@ export class Dispatches {
 
   /** `hidden` = activation(gate) · up, or activation(up). */
   activate(plan: Plan, a: Activations, gated: boolean): void {
-    const { ff: FF, activation } = this.parts.hyperparameters;
+    const { ff: FF, row } = this.parts.hyperparameters;
     const { gateUp: IN_STRIDE, ff: OUT_STRIDE } = this.strides;
     plan.add(activate, {
       buffers: { gate_up: a.gateUp, h: a.hidden },
       params: { rows: 1 },
-      overrides: { FF, IN_STRIDE, OUT_STRIDE, GATED: gated ? 1 : 0, ACT: ACTIVATIONS[activation] },
+      overrides: { FF, IN_STRIDE, OUT_STRIDE, GATED: gated ? 1 : 0, ACT: ACTIVATIONS[row.activation] },
     });
   }
 
-  /** y (+)= multiplier · (W · x + bias) for many rows, by mat-mat. */
-  multiply(plan: Plan, projection: Projection, input: Input, out: Output, { add = false, multiplier = 1 } = {}): void {
+  /** y (+)= W · x + bias for many rows, by mat-mat. */
+  multiply(plan: Plan, projection: Projection, input: Input, out: Output, add = false): void {
     const { weights } = this.parts;
     const affine = projection.affine && weights.affine(projection.affine);
     for (const { label, first } of projection.parts) {
@@ -258,7 +261,7 @@ export class Dispatches {
           buffers: { quants, scales, x: input.x, y: out.y, affine: affine || input.x },
           params: {
             ...{ rows: 1, w_rows, blocks: input.stride / 32, x_stride: input.stride / 4, y_stride: out.stride },
-            ...{ first: first + row, multiplier },
+            ...{ first: first + row, multiplier: 1 },
           },
           overrides: { ADD: add ? 1 : 0, SHARE: this.#share, AFFINE: affine ? 1 : 0 },
         });

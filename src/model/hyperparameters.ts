@@ -1,7 +1,6 @@
 // What a model's metadata says about its shape, read once and checked against the architecture's row.
 import { OrielError } from "../base/errors.ts";
-import { getBoolean, getCount, getNumber, getString, type Metadata } from "../base/metadata.ts";
-import type { Activation } from "../kernels/activations.ts";
+import { getCount, getNumber, getString, type Metadata } from "../base/metadata.ts";
 import type { RopeScaling } from "../kernels/rope-table.ts";
 import { ARCHITECTURE_NAMES, ARCHITECTURES, type Architecture } from "./architectures.ts";
 
@@ -24,6 +23,8 @@ export interface Rope {
 
 export interface Hyperparameters {
   arch: string;
+  /** The architecture's row. */
+  row: Architecture;
   layers: number;
   /** Width of the residual stream (`embedding_length`). */
   dim: number;
@@ -40,19 +41,11 @@ export interface Hyperparameters {
   ropes: Rope[];
   /** By layer. */
   attention: LayerAttention[];
-  norm: "rms" | "layer";
   /** Epsilon of every norm. */
   eps: number;
-  activation: Activation;
-  /** Whether the feed-forward layer reads what attention reads, with a norm of its own. */
-  parallel: boolean;
   embeddingScale: number;
-  /** Multiplies what a layer adds to the residual stream. */
-  residualScale: number;
   /** Multiplies q·k. */
   attentionScale: number;
-  /** Multiplies the logits, before their softcap. */
-  logitScale: number;
   /** Softcaps, 0 for none. */
   attentionCap: number;
   finalCap: number;
@@ -93,15 +86,13 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
   }
   const number = <F = never>(key: string, ...fallback: [F?]) => getNumber(metadata, `${arch}.${key}`, ...fallback);
   const layers = count("block_count");
-  const rms = number("attention.layer_norm_rms_epsilon", undefined);
-  // A key counts only where the architecture reads it, and a scale of 0 is none.
-  const scale = (key: string, read = row.scales) => (read && number(key, 0)) || 1;
-  const logitScale = scale("logit_scale", !!row.logitScale);
+  // A key counts only where the architecture reads it.
   const cap = (key: string, fallback: number | undefined) => (fallback === undefined ? 0 : number(key, fallback));
   const window = row.windowGroup ? count("attention.sliding_window", row.window ?? 0) : 0;
   const wide = layers === row.wideScaleLayers;
   return {
     arch,
+    row,
     layers,
     dim,
     ff: count("feed_forward_length"),
@@ -112,14 +103,9 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
     neox: row.rope === "neox",
     ropes: readRopes(metadata, arch, row),
     attention: Array.from({ length: layers }, (_, layer) => attentionOf(layer, row, window)),
-    norm: rms === undefined ? "layer" : "rms",
-    eps: rms ?? number("attention.layer_norm_epsilon"),
-    activation: row.activation,
-    parallel: getBoolean(metadata, `${arch}.use_parallel_residual`, false),
-    embeddingScale: row.embeddingScale ? Math.sqrt(dim) : scale("embedding_scale"),
-    residualScale: scale("residual_scale"),
-    attentionScale: (row.scales && number("attention.scale", 0)) || 1 / Math.sqrt(wide ? dim / heads : headDim),
-    logitScale: row.logitScale === "divide" ? 1 / logitScale : logitScale,
+    eps: number(row.norm === "rms" ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon"),
+    embeddingScale: row.embeddingScale ? Math.sqrt(dim) : 1,
+    attentionScale: 1 / Math.sqrt(wide ? dim / heads : headDim),
     attentionCap: cap("attn_logit_softcapping", row.attentionCap),
     finalCap: cap("final_logit_softcapping", row.finalCap),
     contextLength: count("context_length"),
@@ -127,13 +113,14 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
   };
 }
 
-function attentionOf(layer: number, row: Architecture, window: number): LayerAttention {
-  const { windowGroup, unrotated } = row;
+function attentionOf(
+  layer: number,
+  { rope, windowGroup, windowRopeBase }: Architecture,
+  window: number,
+): LayerAttention {
   const windowed = !!windowGroup && window > 0 && layer % windowGroup < windowGroup - 1;
-  const still =
-    row.rope === "none" || (unrotated === "global" ? !windowed : !!unrotated && (layer + 1) % unrotated === 0);
-  const rope = windowed && row.windowRopeBase ? 1 : 0;
-  return { window: windowed ? window : NO_WINDOW, rope: still ? undefined : rope };
+  const own = windowed && windowRopeBase ? 1 : 0;
+  return { window: windowed ? window : NO_WINDOW, rope: rope === "none" ? undefined : own };
 }
 
 /** The angles of the layers, and where those with a window have their own, these. */

@@ -19,17 +19,14 @@ export interface Projection {
 }
 
 export interface LayerNames {
-  /** The norm before attention; without one it reads the residual stream as it is. */
-  attnNorm?: string;
+  attnNorm: string;
   qkv: Projection;
-  /** Weights of the norm of q and k, one behind the other. */
-  qkNorm?: { label: string; whole: boolean };
+  /** Weights of the norm of q, then of k. */
+  qkNorm?: string;
   output: Projection;
   /** The norm of what attention adds to the residual stream. */
   attnPostNorm?: string;
-  ffnNorm?: string;
-  /** Whether the feed-forward layer reads what attention read, not what it gave. */
-  parallel: boolean;
+  ffnNorm: string;
   /** Gate and up where `gated`, else up alone. */
   up: Projection;
   gated: boolean;
@@ -65,7 +62,7 @@ export function modelWeights(
   hyperparameters: Hyperparameters,
   tensors: readonly TensorEntry[],
 ): { specs: WeightSpecs; names: ModelNames } {
-  const { dim, ff, heads, kvHeads, headDim, ropeDim, arch } = hyperparameters;
+  const { dim, ff, heads, kvHeads, headDim, ropeDim, arch, row } = hyperparameters;
   const index = new TensorIndex(tensors);
   const specs: WeightSpecs = { matrices: [], vectors: [], affines: [] };
 
@@ -79,13 +76,9 @@ export function modelWeights(
     }
     return label;
   };
-  const optional = (tensor: string, length = dim): string | undefined =>
-    index.has(tensor) ? vector([tensor, length]) : undefined;
-
-  const norm = (name: string): Norm | undefined => {
-    const weight = optional(`${name}.weight`);
-    const bias = weight && hyperparameters.norm === "layer" ? optional(`${name}.bias`) : undefined;
-    return weight === undefined ? undefined : { weight, bias };
+  const norm = (name: string): Norm => {
+    const weight = vector([`${name}.weight`, dim]);
+    return { weight, bias: row.norm === "layer" ? vector([`${name}.bias`, dim]) : undefined };
   };
 
   /** A linear layer of `tensors` with as many rows each; its biases and those of the norm before it become its affine. */
@@ -119,7 +112,7 @@ export function modelWeights(
     columns: number,
     before?: Norm,
   ) => {
-    const folds = before && hyperparameters.norm === "layer" ? before : undefined;
+    const folds = row.norm === "layer" ? before : undefined;
     if (biases.length === 0 && !folds) return made;
     const label = `${made.parts[0]!.label} affine`;
     const fold = folds && { ...folds, parts: made.parts, inputColumns: columns };
@@ -129,20 +122,16 @@ export function modelWeights(
 
   const vocabSize = tensors.find(({ name }) => name === "token_embd.weight")?.shape[0] ?? 0;
   const embedding = projection([["token_embd", vocabSize]], dim).parts[0]!.label;
-  const positions = index.has("position_embd.weight")
-    ? projection([["position_embd", hyperparameters.contextLength]], dim).parts[0]!.label
-    : undefined;
+  const positions =
+    row.rope === "none"
+      ? projection([["position_embd", hyperparameters.contextLength]], dim).parts[0]!.label
+      : undefined;
   const layers = Array.from({ length: hyperparameters.layers }, (_, layer): LayerNames => {
     const name = (suffix: string) => `blk.${layer}.${suffix}`;
     const [q, kv] = [heads * headDim, kvHeads * headDim];
-    const attnNorm = norm(name("attn_norm"));
-    const ffnNorm = norm(name("ffn_norm"));
-    const attnPostNorm = optional(name("post_attention_norm.weight"));
-    const parallel = hyperparameters.parallel || (!!attnNorm && !ffnNorm && !attnPostNorm);
-    const gated = index.has(name("ffn_gate.weight")) || index.rows(name("ffn_up.weight")) === 2 * ff;
-    const beforeFfn = ffnNorm ?? (parallel ? attnNorm : undefined);
+    const [attnNorm, ffnNorm] = [norm(name("attn_norm")), norm(name("ffn_norm"))];
     return {
-      attnNorm: attnNorm?.weight,
+      attnNorm: attnNorm.weight,
       qkv: projection(
         index.has(name("attn_qkv.weight"))
           ? [[name("attn_qkv"), q + 2 * kv]]
@@ -154,35 +143,29 @@ export function modelWeights(
         dim,
         attnNorm,
       ),
-      qkNorm: qkNorm(name("attn_q_norm.weight"), name("attn_k_norm.weight")),
+      qkNorm: row.qkNorm
+        ? vector([name("attn_q_norm.weight"), headDim], [name("attn_k_norm.weight"), headDim])
+        : undefined,
       output: projection([[name("attn_output"), dim]], q),
-      attnPostNorm,
-      ffnNorm: ffnNorm?.weight,
-      parallel,
+      attnPostNorm: row.postNorms ? norm(name("post_attention_norm")).weight : undefined,
+      ffnNorm: ffnNorm.weight,
       up: projection(
-        index.has(name("ffn_gate.weight"))
+        row.feedForward === "gated"
           ? [
               [name("ffn_gate"), ff],
               [name("ffn_up"), ff],
             ]
-          : [[name("ffn_up"), gated ? 2 * ff : ff]],
+          : [[name("ffn_up"), row.feedForward === "fused" ? 2 * ff : ff]],
         dim,
-        beforeFfn,
+        ffnNorm,
       ),
-      gated,
+      gated: row.feedForward !== "plain",
       down: projection([[name("ffn_down"), dim]], ff),
-      ffnPostNorm: optional(name("post_ffw_norm.weight")),
+      ffnPostNorm: row.postNorms ? norm(name("post_ffw_norm")).weight : undefined,
     };
   });
 
-  function qkNorm(ofQ: string, ofK: string): LayerNames["qkNorm"] {
-    if (!index.has(ofQ)) return undefined;
-    const whole = heads > 1 && index.rows(ofQ) === heads * headDim;
-    const [q, k] = whole ? [heads * headDim, kvHeads * headDim] : [headDim, headDim];
-    return { label: vector([ofQ, q], [ofK, k]), whole };
-  }
-
-  const outputNorm = norm("output_norm") ?? { weight: vector(["output_norm.weight", dim]) };
+  const outputNorm = norm("output_norm");
   const head = index.has("output.weight")
     ? projection([["output", vocabSize]], dim, outputNorm)
     : withAffine({ parts: [{ label: embedding, first: 0 }], columns: vocabSize }, [], dim, outputNorm);

@@ -5,7 +5,7 @@ import { attentionMerge } from "../kernels/attention-merge.ts";
 import { attentionPrefill } from "../kernels/attention-prefill.ts";
 import { attentionSlice } from "../kernels/workgroup-size.ts";
 import { Dispatches, type Input, type ModelParts } from "./dispatches.ts";
-import type { LayerNames, Projection } from "./model-weights.ts";
+import type { Projection } from "./model-weights.ts";
 import type { Activations, Strides } from "./scratch.ts";
 
 export class Transformer {
@@ -27,49 +27,42 @@ export class Transformer {
   addDecode(plan: Plan, a: Activations, partial: GPUBuffer, slices: number, logits: GPUBuffer): void {
     const { names, hyperparameters } = this.parts;
     const run = this.#run;
-    run.gather(plan, a, this.#firstNorm(0));
+    run.gather(plan, a, names.layers[0]!.attnNorm);
     names.layers.forEach((layer, index) => {
-      const input = this.#normed(a, layer.attnNorm);
-      run.project(plan, layer.qkv, input, { y: a.qkv, stride: this.strides.qkv });
-      if (layer.parallel) run.feedForward(plan, a, layer, this.#parallelInput(plan, a, layer, input));
+      run.project(plan, layer.qkv, this.#normed(a), { y: a.qkv, stride: this.strides.qkv });
       run.writeKv(plan, a, index);
       this.#attendOne(plan, a, index, partial, slices);
-      const afterAttention = layer.parallel ? this.#firstNorm(index + 1) : (layer.ffnNorm ?? names.outputNorm);
-      this.#add(plan, a, layer.output, this.#attended(a), layer.attnPostNorm, afterAttention);
-      if (!layer.parallel) run.feedForward(plan, a, layer, this.#normed(a, layer.ffnNorm));
+      this.#add(plan, a, layer.output, this.#attended(a), layer.attnPostNorm, layer.ffnNorm);
+      run.feedForward(plan, a, layer, this.#normed(a));
       const hidden = { x: a.hidden, stride: this.strides.ff };
-      this.#add(plan, a, layer.down, hidden, layer.ffnPostNorm, this.#firstNorm(index + 1));
+      this.#add(plan, a, layer.down, hidden, layer.ffnPostNorm, names.layers[index + 1]?.attnNorm ?? names.outputNorm);
     });
-    const { logitScale: multiplier, finalCap: cap } = hyperparameters;
     const out = { y: logits, stride: names.vocabSize };
-    run.project(plan, names.head, this.#normed(a, names.outputNorm), out, { multiplier, cap });
+    run.project(plan, names.head, this.#normed(a), out, { cap: hyperparameters.finalCap });
   }
 
   /** Adds one prefill chunk: from `rows` to the residual stream `x` after the last layer. `Plan.update({ rows })` sets how many rows it has. */
   addPrefill(plan: Plan, a: Activations): void {
-    const { names, hyperparameters } = this.parts;
+    const { names } = this.parts;
     const run = this.#run;
     const x = { y: a.x, stride: this.strides.dim };
     const branch = { y: a.branch, stride: this.strides.dim };
-    run.gather(plan, a, this.#firstNorm(0));
-    const feedForward = (layer: LayerNames, input: Input) => {
-      run.multiply(plan, layer.up, input, { y: a.gateUp, stride: this.strides.gateUp });
-      run.activate(plan, a, layer.gated);
-    };
+    run.gather(plan, a, names.layers[0]!.attnNorm);
     const add = (projection: Projection, input: Input, postNorm: string | undefined) => {
-      if (!postNorm)
-        return run.multiply(plan, projection, input, x, { add: true, multiplier: hyperparameters.residualScale });
-      run.multiply(plan, projection, input, branch);
-      run.addNormed(plan, a, postNorm, names.outputNorm);
+      run.multiply(plan, projection, input, postNorm ? branch : x, !postNorm);
+      if (postNorm) run.addNormed(plan, a, postNorm, names.outputNorm);
     };
     names.layers.forEach((layer, index) => {
       const input = this.#withNorm(plan, a, layer.attnNorm);
       run.multiply(plan, layer.qkv, input, { y: a.qkv, stride: this.strides.qkv });
-      if (layer.parallel) feedForward(layer, this.#parallelInput(plan, a, layer, input));
       run.writeKv(plan, a, index);
       this.#attendMany(plan, a, index);
       add(layer.output, this.#attended(a), layer.attnPostNorm);
-      if (!layer.parallel) feedForward(layer, this.#withNorm(plan, a, layer.ffnNorm));
+      run.multiply(plan, layer.up, this.#withNorm(plan, a, layer.ffnNorm), {
+        y: a.gateUp,
+        stride: this.strides.gateUp,
+      });
+      run.activate(plan, a, layer.gated);
       add(layer.down, { x: a.hidden, stride: this.strides.ff }, layer.ffnPostNorm);
     });
   }
@@ -77,38 +70,23 @@ export class Transformer {
   /** Adds the logits [rows, vocabSize] of rows of the residual stream, with `normed` as room for the norm. */
   addHead(plan: Plan, x: GPUBuffer, normed: GPUBuffer, logits: GPUBuffer): void {
     const { names, hyperparameters } = this.parts;
-    const { logitScale: multiplier, finalCap: cap } = hyperparameters;
+    const { finalCap: cap } = hyperparameters;
     this.#run.norm(plan, x, names.outputNorm, normed);
     const out = { y: logits, stride: names.vocabSize };
     const input = { x: normed, stride: this.strides.dim };
-    if (cap > 0) this.#run.project(plan, names.head, input, out, { multiplier, cap });
-    else this.#run.multiply(plan, names.head, input, out, { multiplier });
+    if (cap > 0) this.#run.project(plan, names.head, input, out, { cap });
+    else this.#run.multiply(plan, names.head, input, out);
   }
 
-  /** The norm before a layer's attention, or the last one; where there is none, any will do. */
-  #firstNorm(layer: number): string {
-    const { names } = this.parts;
-    return names.layers[layer]?.attnNorm ?? names.outputNorm;
-  }
-
-  /** The residual stream after a norm whose weight `normed` has already; without one, the stream itself. */
-  #normed(a: Activations, norm: string | undefined): Input {
-    const stride = this.strides.dim;
-    return norm ? { x: a.normed, stride, residual: a.x } : { x: a.x, stride };
+  /** The residual stream after the norm whose weight `normed` has already. */
+  #normed(a: Activations): Input {
+    return { x: a.normed, stride: this.strides.dim, residual: a.x };
   }
 
   /** The same for many rows, with the norm as a dispatch. */
-  #withNorm(plan: Plan, a: Activations, norm: string | undefined): Input {
-    if (!norm) return { x: a.x, stride: this.strides.dim };
+  #withNorm(plan: Plan, a: Activations, norm: string): Input {
     this.#run.norm(plan, a.x, norm, a.normed);
     return { x: a.normed, stride: this.strides.dim };
-  }
-
-  /** What a feed-forward layer beside attention reads: the same, or the stream after a norm of its own. */
-  #parallelInput(plan: Plan, a: Activations, { ffnNorm }: LayerNames, input: Input): Input {
-    if (!ffnNorm) return input;
-    this.#run.norm(plan, a.x, ffnNorm, a.branch);
-    return { x: a.branch, stride: this.strides.dim };
   }
 
   #attended(a: Activations): Input {

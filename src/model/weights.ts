@@ -107,11 +107,6 @@ export class TensorIndex {
     return this.#byName.has(name);
   }
 
-  /** Rows of a tensor, 0 where there is none. */
-  rows(name: string): number {
-    return this.#byName.get(name)?.shape[0] ?? 0;
-  }
-
   /** The entry of a tensor. @throws OrielError `bad-model` when it is missing or has another shape */
   get(name: string, shape: number[]): TensorEntry {
     const found = this.#byName.get(name);
