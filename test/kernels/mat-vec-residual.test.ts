@@ -17,6 +17,7 @@ describeTiers("mat_vec_residual", (tier, open) => {
     { type: "F16", ROWS: 9, shape: 1, rows: 2, first: 0 },
     { type: "Q4_K", ROWS: 65, shape: 1, rows: 1, first: 2 },
     { type: "Q6_K", ROWS: 1, shape: 2, rows: 2, first: 1 },
+    { type: "IQ3_S", ROWS: 9, shape: 0, rows: 1, first: 3 },
   ])("adds $ROWS rows of $type in shape $shape to columns from $first of $rows rows", async (given) => {
     const { type, ROWS, shape, rows, first } = given;
     const columns = columnsOf(type);
