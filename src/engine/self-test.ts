@@ -69,7 +69,7 @@ function compare(type: string, kernel: string, got: ArrayLike<number>, want: rea
 
 async function runCase(gpu: GpuDevice, type: string) {
   const layout = new WeightLayout(type, CASE_ROWS, CASE_COLUMNS);
-  const streams = layout.repack(caseBytes(type, CASE_ROWS * layout.rowBytes), CASE_ROWS);
+  const streams = layout.pack(caseBytes(type, CASE_ROWS * layout.rowBytes));
   const buffers: GPUBuffer[] = [];
   const make = (elements: number, data?: BufferSource) => {
     const buffer = gpu.buffers.storage("self-test", elements * 4, "scratch");

@@ -1,8 +1,10 @@
 // How weights lie on the GPU: the repacking of GGUF rows into two aligned streams, `quants` (16-byte words) and `scales`, of the same byte count
-// (TQ1_0 alone grows). Rows go in tiles of 8; within a tile the streams run block by block (32 columns), and within a block row by row. See shaders/lib/quant/.
+// (TQ1_0 alone grows, and IQ1, IQ2 and IQ3 types have a codebook of at most 4 KiB before their scales). Rows go in tiles of 8; within a tile the streams run
+// block by block (32 columns), and within a block row by row. See shaders/lib/quant/.
 
 import { roundUp } from "../base/bytes.ts";
 import { OrielError } from "../base/errors.ts";
+import { codebookLayouts } from "./layouts/codebook-types.ts";
 import { fewBitLayouts } from "./layouts/few-bits.ts";
 import { floatLayouts } from "./layouts/floats.ts";
 import { legacyLayouts } from "./layouts/legacy.ts";
@@ -19,10 +21,14 @@ const LAYOUTS: Record<string, UnitLayout> = {
   ...superBlockLayouts,
   ...valueTableLayouts,
   ...fewBitLayouts,
+  ...codebookLayouts,
 };
 
 /** Names of the weight types that have kernels. */
 export const WEIGHT_TYPES: readonly string[] = Object.keys(LAYOUTS);
+
+/** What stands before the scales of a type without codebook. */
+const NOTHING = new Uint16Array(0);
 
 /** Columns are padded to whole blocks of 32; only float types have rows that need it. */
 export function paddedColumns(columns: number): number {
@@ -63,6 +69,20 @@ export class WeightLayout {
     this.rowBytes = unit.exact ? (columns / unit.columns) * unit.fileBytes : (columns * unit.fileBytes) / unit.columns;
     this.quantBytes = units * TILE_ROWS * unit.quantBytes;
     this.scaleBytes = units * unit.scaleBytes;
+  }
+
+  /** The type's codebook, which stands before the scales of the first tile in every buffer; empty for most types. */
+  get codebook(): Uint16Array<ArrayBuffer> {
+    return this.#unit.codebook?.() ?? NOTHING;
+  }
+
+  /** The two buffers of a matrix that lies in one shard. @param source all rows as the file has them */
+  pack(source: Uint8Array): TileStreams {
+    const { quants, scales } = this.repack(source, this.rows);
+    const all = new Uint16Array(this.codebook.length + scales.length);
+    all.set(this.codebook);
+    all.set(scales, this.codebook.length);
+    return { quants, scales: all };
   }
 
   /**

@@ -26,32 +26,31 @@ export class Matrix {
   readonly rows: number;
   readonly shards: Shard[] = [];
 
-  /** Makes the buffers, zeroed. @throws OrielError `out-of-memory` when a buffer cannot be had, `unsupported` for a type without kernels */
+  /** Makes the buffers, zeroed but for a codebook. @throws OrielError `out-of-memory` when a buffer cannot be had, `unsupported` for a type without kernels */
   constructor(
     private readonly gpu: GpuDevice,
     readonly spec: MatrixSpec,
   ) {
     this.rows = spec.parts.reduce((sum, part) => sum + part.rows, 0);
     this.layout = new WeightLayout(spec.type, this.rows, spec.columns);
-    const { quantBytes, scaleBytes, tiles } = this.layout;
+    const { quantBytes, scaleBytes, codebook, tiles } = this.layout;
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-    const perShard = Math.floor(limit / Math.max(quantBytes, scaleBytes));
-    if (perShard === 0) {
+    const perShard = Math.floor(Math.min(limit / quantBytes, (limit - codebook.byteLength) / scaleBytes));
+    if (perShard < 1) {
+      const need = Math.max(quantBytes, codebook.byteLength + scaleBytes);
       throw new OrielError(
         "out-of-memory",
-        `Expected 8 rows of ${spec.label} to fit ${limit} bytes but they need ${quantBytes}`,
+        `Expected 8 rows of ${spec.label} to fit ${limit} bytes but they need ${need}`,
       );
     }
     for (let tile = 0; tile < tiles; tile += perShard) {
       const count = Math.min(perShard, tiles - tile);
       const first = tile * TILE_ROWS;
-      this.shards.push({
-        first,
-        rows: Math.min(count * TILE_ROWS, this.rows - first),
-        quants: gpu.buffers.storage(`${spec.label} quants`, count * quantBytes, "weights"),
-        scales: gpu.buffers.storage(`${spec.label} scales`, count * scaleBytes, "weights"),
-      });
+      const quants = gpu.buffers.storage(`${spec.label} quants`, count * quantBytes, "weights");
+      const scales = gpu.buffers.storage(`${spec.label} scales`, codebook.byteLength + count * scaleBytes, "weights");
+      if (codebook.length) gpu.queue.writeBuffer(scales, 0, codebook);
+      this.shards.push({ first, rows: Math.min(count * TILE_ROWS, this.rows - first), quants, scales });
     }
   }
 
@@ -66,7 +65,7 @@ export class Matrix {
    * @param source rows as the file has them, `layout.rowBytes` each
    */
   write(first: number, source: Uint8Array, rows: number): void {
-    const { quantBytes, scaleBytes, rowBytes } = this.layout;
+    const { quantBytes, scaleBytes, rowBytes, codebook } = this.layout;
     for (const shard of this.shards) {
       const from = Math.max(first, shard.first);
       const to = Math.min(first + rows, shard.first + shard.rows);
@@ -75,7 +74,7 @@ export class Matrix {
       const { quants, scales } = this.layout.repack(part, to - from);
       const tile = (from - shard.first) / TILE_ROWS;
       this.gpu.queue.writeBuffer(shard.quants, tile * quantBytes, quants);
-      if (scales.length) this.gpu.queue.writeBuffer(shard.scales, tile * scaleBytes, scales);
+      if (scales.length) this.gpu.queue.writeBuffer(shard.scales, codebook.byteLength + tile * scaleBytes, scales);
     }
   }
 }

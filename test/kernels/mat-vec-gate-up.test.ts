@@ -51,6 +51,8 @@ describeTiers("mat_vec_gate_up", (tier, open) => {
     ["Q4_0", 65, 3, 2],
     ["Q4_K", 65, 1, 1],
     ["Q6_K", 1, 2, 2],
+    ["IQ1_M", 65, 1, 2],
+    ["IQ2_S", 9, 2, 1],
   ])("matches the reference for %s, %d rows, shape %d, %d rows of activations", async (type, ROWS, shape, rows) => {
     const { y, want } = await run(type, ROWS, shape, rows);
     expectClose(y, want, 2e-5, 5e-5);

@@ -29,6 +29,7 @@ describeTiers("mat_vec_residual", (tier, open) => {
     { type: "Q6_K", ROWS: 1, shape: 2, rows: 2, first: 1, multiplier: 0 },
     { type: "Q4_0", ROWS: 65, shape: 0, rows: 2, first: 5, AFFINE: 1, multiplier: 0.22 },
     { type: "Q4_0", ROWS: 9, shape: 2, rows: 1, first: 0, AFFINE: 1, multiplier: -3 },
+    { type: "IQ3_S", ROWS: 9, shape: 0, rows: 1, first: 3 },
   ])("adds $ROWS rows of $type in shape $shape to columns from $first of $rows rows, AFFINE $AFFINE", async (given) => {
     const { type, ROWS, shape, rows, first, AFFINE = 0, multiplier = 1 } = given;
     const columns = columnsOf(type);

@@ -4,6 +4,7 @@ import { type QuantType, rowBytes } from "../../src/format/quant-blocks.ts";
 import { WEIGHT_TYPES, WeightLayout } from "../../src/kernels/weight-layout.ts";
 import { type MakeType, randomBlocks } from "../make/blocks.ts";
 import { Random } from "../make/random.ts";
+import { GRIDS } from "../reference/codebooks.ts";
 import { columnsOf } from "./weights.ts";
 
 const bytesOf = (words: Uint16Array) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
@@ -58,6 +59,40 @@ describe("WeightLayout", () => {
     },
   );
 
+  it.each([
+    ["IQ1_S", "iq1"],
+    ["IQ1_M", "iq1"],
+    ["IQ2_XXS", "iq2_xxs"],
+    ["IQ2_XS", "iq2_xs"],
+    ["IQ2_S", "iq2_s"],
+    ["IQ3_XXS", "iq3_xxs"],
+    ["IQ3_S", "iq3_s"],
+  ] as const)("has the codebook of %s before the scales", (type, name) => {
+    const layout = new WeightLayout(type, 9, 256);
+    const words = new Uint32Array(layout.codebook.buffer);
+    const values = [...new Set(GRIDS[name])].sort((a, b) => a - b);
+    const digits = name.startsWith("iq3") ? 4 : 8;
+    expect(words.length * 2 * digits).toBe(GRIDS[name].length);
+    const found = GRIDS[name].map((_, i) => {
+      const [index, digit] = [Math.floor(i / digits), i % digits];
+      const bits = words[index >> 1]! >>> ((index & 1) * 4 + (digit % 4) * 8 + (digit >> 2) * 2);
+      return values[bits & (digits === 8 ? 3 : 7)];
+    });
+    expect(found).toEqual(GRIDS[name]);
+
+    const source = randomBlocks(type, 9 * 256, 1, new Random(4));
+    const [packed, plain] = [layout.pack(source), layout.repack(source, 9)];
+    expect(layout.codebook.byteLength % 16).toBe(0);
+    expect(bytesOf(packed.quants)).toEqual(bytesOf(plain.quants));
+    expect([...packed.scales]).toEqual([...layout.codebook, ...plain.scales]);
+  });
+
+  it("has no codebook for other types", () => {
+    const layout = new WeightLayout("Q4_0", 8, 32);
+    expect(layout.codebook).toHaveLength(0);
+    expect(layout.pack(new Uint8Array(8 * 18).fill(1))).toEqual(layout.repack(new Uint8Array(8 * 18).fill(1), 8));
+  });
+
   it("takes NVFP4's scale that is no number for 0, and drops the bit above a scale", () => {
     const block = new Uint8Array(36).fill(0, 4);
     block.set([0x7f, 0x80, 0xff, 0x38]);
@@ -76,6 +111,7 @@ describe("WeightLayout", () => {
     ["Q4_K", 128],
     ["NVFP4", 96],
     ["Q1_0", 192],
+    ["IQ2_XXS", 128],
   ])("refuses %s rows of %d columns", (type, columns) => {
     expect(() => new WeightLayout(type, 8, columns)).toThrow(expect.objectContaining({ code: "bad-model" }));
   });

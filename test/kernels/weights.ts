@@ -16,6 +16,8 @@ export interface Weights {
   BLOCKS: number;
   quants: Uint32Array<ArrayBuffer>;
   scales: Uint32Array<ArrayBuffer>;
+  /** Words of `scales` before those of the first tile. */
+  codebookWords: number;
   /** [rows, columns], exact. */
   values: Float64Array;
 }
@@ -27,23 +29,24 @@ export function randomWeights(type: MakeType, rows: number, columns: number, see
 
 /** Weights from bytes as a file has them. */
 export function weightsOf(type: string, rows: number, columns: number, bytes: Uint8Array): Weights {
-  const { quants, scales } = new WeightLayout(type, rows, columns).repack(bytes, rows);
+  const layout = new WeightLayout(type, rows, columns);
+  const { quants, scales } = layout.pack(bytes);
   return {
     rows,
     columns,
     BLOCKS: paddedColumns(columns) / 32,
     quants: new Uint32Array(quants.buffer),
     scales: new Uint32Array(scales.buffer),
+    codebookWords: layout.codebook.length / 2,
     values: dequantize(type, bytes),
   };
 }
 
 /** The same rows of one type below each other, the second matrix from a tile of its own. */
 export function stacked(a: Weights, b: Weights): Pick<Weights, "quants" | "scales"> {
-  return {
-    quants: Uint32Array.from([...a.quants, ...b.quants]),
-    scales: Uint32Array.from([...a.scales, ...b.scales]),
-  };
+  // The second one has no codebook of its own.
+  const rest = b.scales.subarray(b.codebookWords);
+  return { quants: Uint32Array.from([...a.quants, ...b.quants]), scales: Uint32Array.from([...a.scales, ...rest]) };
 }
 
 /** Three blocks of a type; 172 columns, which need padding, for types without blocks. */

@@ -10,6 +10,8 @@ interface Scale {
   at: number;
   multiple: number;
   bytes: 1 | 2;
+  /** Takes 4 bits of two bytes each for one of its bytes: the upper ones of every second byte. */
+  scattered?: true;
   encode(value: number): number;
 }
 
@@ -33,6 +35,9 @@ const e4m3 = (at: number, multiple: number): Scale => ({
   },
 });
 
+/** A half float in the upper 4 bits of every second byte. */
+const scattered = (at: number): Scale => ({ ...half(at), scattered: true });
+
 /** The scales of a block; a second half float moves the mean to 0. */
 const SCALES = {
   Q4_0: [half(0)],
@@ -53,6 +58,13 @@ const SCALES = {
   TQ2_0: [half(64)],
   Q1_0: [half(0)],
   Q2_0: [half(0)],
+  IQ1_S: [half(0)],
+  IQ1_M: [scattered(49)],
+  IQ2_XXS: [half(0)],
+  IQ2_XS: [half(0)],
+  IQ2_S: [half(0)],
+  IQ3_XXS: [half(0)],
+  IQ3_S: [half(0)],
 } satisfies Partial<Record<QuantType, readonly Scale[]>>;
 
 /** Types whose codes of 2 bits, here at least, are 0, 1 and 2 for -1, 0 and 1, so that their mean is 0. */
@@ -91,10 +103,17 @@ function dropThrees(type: keyof typeof SCALES, bytes: Uint8Array): void {
 /** Writes one of the `steps` as the scale of each block, in turn. */
 function writeScales(type: keyof typeof SCALES, bytes: Uint8Array, steps: readonly number[]): void {
   const { blockBytes } = QUANT_TYPES[type];
-  for (const { at, multiple, bytes: width, encode } of SCALES[type]) {
+  for (const { at, multiple, bytes: width, scattered, encode } of SCALES[type] as readonly Scale[]) {
     const codes = steps.map((scale) => encode(scale * multiple));
     for (let block = 0; block < bytes.length; block += blockBytes) {
       const code = codes[(block / blockBytes) % codes.length]!;
+      if (scattered) {
+        for (let i = 0; i < 4; i++) {
+          const to = block + at + 2 * i;
+          bytes[to] = (bytes[to]! & 15) | (((code >> (4 * i)) & 15) << 4);
+        }
+        continue;
+      }
       bytes[block + at] = code & 255;
       if (width === 2) bytes[block + at + 1] = code >> 8;
     }

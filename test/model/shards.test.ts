@@ -1,6 +1,7 @@
 // Matrices that do not fit one binding: rows in shards, the same logits.
 import { expect, test } from "vitest";
 import { GpuDevice } from "../../src/gpu/device.ts";
+import { Matrix } from "../../src/model/matrix.ts";
 import { allLogits, boundOf, randomIds, referenceLogits } from "../engine/judge.ts";
 import { loadedOn } from "../engine/loading.ts";
 import { made, SHAPE } from "../engine/tiny.ts";
@@ -63,6 +64,27 @@ describeTiers("shards", (_tier, open) => {
     for (const [position, logits] of got.entries()) {
       expect(nmse(logits, want[position]!), `position ${position}`).toBeLessThanOrEqual(boundOf(gpu, "f32"));
     }
+  });
+
+  test("every shard has the codebook of its type, and counts it", async () => {
+    // 8 rows of 256 columns are 256 bytes of codes and 192 of scales; the codebook has 4096 bytes.
+    const limit = 4096 + 10 * 192 + 100;
+    const matrix = new Matrix(limited(await shared(), limit), {
+      label: "W",
+      type: "IQ1_M",
+      columns: 256,
+      parts: [{ tensor: "W", rows: 161 }],
+    });
+    expect(matrix.shards.map(({ first, rows }) => [first, rows])).toEqual([
+      [0, 80],
+      [80, 80],
+      [160, 1],
+    ]);
+    expect(matrix.shards.map(({ quants, scales }) => [quants.size, scales.size])).toEqual([
+      [2560, 6016],
+      [2560, 6016],
+      [256, 4288],
+    ]);
   });
 
   test("what does not fit even so is an error with the numbers", async () => {

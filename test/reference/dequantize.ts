@@ -1,5 +1,6 @@
 // What the stored blocks of a tensor stand for: the numbers, in f64. Source of the layouts: the block structs of ggml-common.h.
 // ggml computes in f32, but rounds only its last step; rounding these numbers to f32 gives its bits.
+import { GRIDS } from "./codebooks.ts";
 
 type Unpack = (block: DataView, y: Float64Array) => void;
 
@@ -68,6 +69,20 @@ function halfE4m3(byte: number): number {
 
 /** Digit `n` to base 3 of a byte, which stands for the fraction byte / 256. */
 const digit = (byte: number, n: number): number => (((byte * 3 ** n) & 255) * 3) >> 8;
+
+/** Bit `n` of a byte as a sign. */
+const sign = (byte: number, n: number): number => ((byte >> n) & 1 ? -1 : 1);
+
+/** The sign of element `n` of 8, from 7 bits: the last one is set where the number of the others is odd. */
+function evenSign(seven: number, n: number): number {
+  if (n < 7) return sign(seven, n);
+  let odd = 0;
+  for (let bit = 0; bit < 7; bit++) odd ^= (seven >> bit) & 1;
+  return odd ? -1 : 1;
+}
+
+/** Four-bit number `n` of a run of bytes, lower half first. */
+const four = (b: DataView, at: number, n: number): number => (b.getUint8(at + (n >> 1)) >> (4 * (n & 1))) & 15;
 
 const BLOCKS: Record<string, Blocks> = {
   F32: { elements: 1, bytes: 4, unpack: (b, y) => each(1, () => b.getFloat32(0, true), y) },
@@ -248,6 +263,121 @@ const BLOCKS: Record<string, Blocks> = {
     elements: 64,
     bytes: 18,
     unpack: (b, y) => each(64, (i) => half(b, 0) * (((b.getUint8(2 + (i >> 2)) >> (2 * (i % 4))) & 3) - 1), y),
+  },
+  // d; per 32 elements 4 indices of a byte, then 4 × 7 signs and 4 bits of scale
+  IQ2_XXS: {
+    elements: 256,
+    bytes: 66,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const [at, l] = [2 + 8 * (i >> 5), (i >> 3) % 4];
+          const signs = b.getUint32(at + 4, true);
+          const value = GRIDS.iq2_xxs[8 * b.getUint8(at + l) + (i % 8)]!;
+          return (half(b, 0) * (0.5 + (signs >>> 28)) * value * evenSign((signs >>> (7 * l)) & 127, i % 8)) / 4;
+        },
+        y,
+      ),
+  },
+  // d; per 8 elements 9 bits of index and 7 signs; per 16 elements 4 bits of scale
+  IQ2_XS: {
+    elements: 256,
+    bytes: 74,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const code = b.getUint16(2 + 2 * (i >> 3), true);
+          const value = GRIDS.iq2_xs[8 * (code & 511) + (i % 8)]!;
+          return (half(b, 0) * (0.5 + four(b, 66, i >> 4)) * value * evenSign(code >> 9, i % 8)) / 4;
+        },
+        y,
+      ),
+  },
+  // d; per 8 elements a byte of index; 256 signs; per 8 elements 2 upper bits; per 16 elements 4 bits of scale
+  IQ2_S: {
+    elements: 256,
+    bytes: 82,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const l = i >> 3;
+          const upper = (b.getUint8(66 + (l >> 2)) >> (2 * (l % 4))) & 3;
+          const value = GRIDS.iq2_s[8 * (b.getUint8(2 + l) | (upper << 8)) + (i % 8)]!;
+          return (half(b, 0) * (0.5 + four(b, 74, i >> 4)) * value * sign(b.getUint8(34 + l), i % 8)) / 4;
+        },
+        y,
+      ),
+  },
+  // d; per 4 elements a byte of index; per 32 elements 4 × 7 signs and 4 bits of scale
+  IQ3_XXS: {
+    elements: 256,
+    bytes: 98,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const signs = b.getUint32(66 + 4 * (i >> 5), true);
+          const value = GRIDS.iq3_xxs[4 * b.getUint8(2 + (i >> 2)) + (i % 4)]!;
+          const seven = (signs >>> (7 * ((i >> 3) % 4))) & 127;
+          return (half(b, 0) * (0.5 + (signs >>> 28)) * value * evenSign(seven, i % 8)) / 2;
+        },
+        y,
+      ),
+  },
+  // d; per 4 elements a byte of index, then a ninth bit each; 256 signs; per 32 elements 4 bits of scale
+  IQ3_S: {
+    elements: 256,
+    bytes: 110,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const l = i >> 2;
+          const ninth = (b.getUint8(66 + (l >> 3)) >> (l % 8)) & 1;
+          const value = GRIDS.iq3_s[4 * (b.getUint8(2 + l) | (ninth << 8)) + (i % 4)]!;
+          return half(b, 0) * (1 + 2 * four(b, 106, i >> 5)) * value * sign(b.getUint8(74 + (i >> 3)), i % 8);
+        },
+        y,
+      ),
+  },
+  // d; per 8 elements a byte of index; per 32 elements 4 × 3 upper bits, 3 bits of scale, the sign of a shift
+  IQ1_S: {
+    elements: 256,
+    bytes: 50,
+    unpack: (b, y) =>
+      each(
+        256,
+        (i) => {
+          const [l, high] = [i >> 3, b.getUint16(34 + 2 * (i >> 5), true)];
+          const index = b.getUint8(2 + l) | (((high >> (3 * (l % 4))) & 7) << 8);
+          const shift = sign(high, 15) / 8;
+          return half(b, 0) * (2 * ((high >> 12) & 7) + 1) * (GRIDS.iq1[8 * index + (i % 8)]! + shift);
+        },
+        y,
+      ),
+  },
+  // Per 8 elements a byte of index, then 3 upper bits and the sign of a shift; four words of 4 × 3 bits of scale, each with a quarter of d
+  IQ1_M: {
+    elements: 256,
+    bytes: 56,
+    unpack: (b, y) => {
+      const word = (n: number) => b.getUint16(48 + 2 * n, true);
+      const d = new DataView(new ArrayBuffer(2));
+      d.setUint16(0, (word(0) >> 12) | ((word(1) >> 12) << 4) | ((word(2) >> 12) << 8) | ((word(3) >> 12) << 12), true);
+      each(
+        256,
+        (i) => {
+          const high = four(b, 32, i >> 3);
+          const index = b.getUint8(i >> 3) | ((high & 7) << 8);
+          const scale = (word(i >> 6) >> (3 * ((i >> 4) % 4))) & 7;
+          return half(d, 0) * (2 * scale + 1) * (GRIDS.iq1[8 * index + (i % 8)]! + sign(high, 3) / 8);
+        },
+        y,
+      );
+    },
   },
 };
 

@@ -17,6 +17,8 @@ export interface UnitLayout {
   quantBytes: number;
   /** Bytes of a unit in `scales`, for all 8 rows of a tile together. */
   scaleBytes: number;
+  /** What stands before the scales of every buffer, for types with a codebook: whole 16-byte words. */
+  codebook?(): Uint16Array<ArrayBuffer>;
   /**
    * Moves one unit.
    * @param from index of its first 16-bit word in `source`, where a unit of an odd number of bytes has a byte of 0 before it
