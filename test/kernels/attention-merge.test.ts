@@ -4,7 +4,7 @@ import { attentionDecode } from "../../src/kernels/attention-decode.ts";
 import { attentionMerge } from "../../src/kernels/attention-merge.ts";
 import * as reference from "../reference/attention-merge.ts";
 import { describeTiers } from "../setup/gpu.ts";
-import { SHAPES, scene } from "./attention-scene.ts";
+import { ALL, SHAPES, scaleOf, scene } from "./attention-scene.ts";
 import { expectClose, noise, once, runKernel, stride, unpadded } from "./harness.ts";
 
 describeTiers("attention_merge", (_tier, open) => {
@@ -42,13 +42,13 @@ describeTiers("attention_merge", (_tier, open) => {
   });
 
   it.each(SHAPES.slice(0, 4))("gives V where V is constant, for %o", async (shape) => {
-    const { arrays, values, overrides, STRIDE } = scene(shape, [200], [[199, 0]], true);
+    const { arrays, values, overrides, STRIDE } = scene(shape, [200], [[199, 0]], { constant: true });
     const { HEADS, KV_HEADS, HEAD_DIM } = shape;
     const params = { rows: 1, slices: 3 };
     const { partial } = await runKernel(await gpu(), attentionDecode, {
       arrays: { ...arrays, partial: new Float32Array(HEADS * 3 * (HEAD_DIM + 2)).fill(Number.NaN) },
-      params,
-      overrides: { ...overrides, SLICE: 128, WORKGROUP_SIZE: 16 },
+      params: { ...params, scale: scaleOf(shape), window: ALL, cap: 0 },
+      overrides: { ...overrides, CAP: 0, SLICE: 128, WORKGROUP_SIZE: 16 },
     });
     const { y } = await runKernel(await gpu(), attentionMerge, {
       arrays: { partial, y: new Float32Array(STRIDE) },

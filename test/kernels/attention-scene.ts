@@ -23,7 +23,7 @@ const MAX_BLOCKS = 12;
 /** The window of a row that sees all positions up to its own. */
 export const ALL = 0xffffffff;
 
-/** What attention is done with beside the shape; one of them per shape, so that every combination meets some shape. */
+/** What attention is done with beside the shape: shape i takes the i-th. */
 export const HOWS = [
   { window: ALL, cap: 0, CAP: 0 },
   { window: 1, cap: 0, CAP: 0 },
