@@ -11,6 +11,8 @@ import { describeTiers } from "../setup/gpu.ts";
 import { expectClose, noise, once, runKernel } from "./harness.ts";
 import { columnsOf, randomWeights, type Weights, weightsOf } from "./weights.ts";
 
+const byToken = { POSITION: 0, ADD: 0 };
+
 /** Every row once, in reverse order. */
 async function gatherAll(gpu: GpuDevice, type: string, { BLOCKS, quants, scales, rows: count }: Weights) {
   const rows = Uint32Array.from({ length: count * 4 }, (_, i) => (i % 4 ? 99 : count - 1 - i / 4));
@@ -23,8 +25,8 @@ async function gatherAll(gpu: GpuDevice, type: string, { BLOCKS, quants, scales,
     y: new Float32Array(size),
     scaled: new Float32Array(size),
   };
-  const params = { rows: count, blocks: BLOCKS, stride: BLOCKS * 8, first: 0, count };
-  const { y } = await runKernel(gpu, rowGather, { quant: type, arrays, params, overrides: {} });
+  const params = { rows: count, blocks: BLOCKS, stride: BLOCKS * 8, first: 0, count, scale: 1 };
+  const { y } = await runKernel(gpu, rowGather, { quant: type, arrays, params, overrides: byToken });
   return Array.from({ length: count }, (_, r) => y.subarray((count - 1 - r) * BLOCKS * 32, (count - r) * BLOCKS * 32));
 }
 
@@ -65,11 +67,32 @@ describeTiers("row_gather", (_tier, open) => {
     const { BLOCKS, quants, scales, values } = randomWeights("Q4_0", 9, 64);
     const rows = Uint32Array.of(8, 0, 0, 0, 1, 1, 0, 0);
     const arrays = { quants, scales, rows, norm: noise(64), y: new Float32Array(128), scaled: new Float32Array(128) };
-    const params = { rows: 2, blocks: BLOCKS, stride: 16, first: 0, count: 9 };
-    const result = await runKernel(await gpu(), rowGather, { quant: "Q4_0", arrays, params, overrides: {} });
-    const want = reference.rowGather(params, values, [8, 1], arrays.norm, arrays);
+    const params = { rows: 2, blocks: BLOCKS, stride: 16, first: 0, count: 9, scale: 1 };
+    const result = await runKernel(await gpu(), rowGather, { quant: "Q4_0", arrays, params, overrides: byToken });
+    const want = reference.rowGather({ ...params, ADD: 0 }, values, [8, 1], arrays.norm, arrays);
     expectClose(result.y, want.y, 1e-7);
     expectClose(result.scaled, want.scaled, 2e-7);
+  });
+
+  it.each([
+    { POSITION: 1, ADD: 0 },
+    { POSITION: 0, ADD: 1 },
+    { POSITION: 1, ADD: 1 },
+  ])("scales rows of Q4_K, POSITION $POSITION, ADD $ADD", async (overrides) => {
+    const { BLOCKS, quants, scales, values } = randomWeights("Q4_K", 9, 256);
+    const [tokens, positions] = [
+      [8, 1, 0],
+      [2, 3, 8],
+    ];
+    const rows = Uint32Array.from(tokens.flatMap((token, i) => [token, positions[i]!, 0, 0]));
+    const scaled = new Float32Array(3 * 256).fill(7);
+    const arrays = { quants, scales, rows, norm: noise(256), y: noise(3 * 256, 2), scaled };
+    const params = { rows: 3, blocks: BLOCKS, stride: 64, first: 0, count: 9, scale: 24 };
+    const result = await runKernel(await gpu(), rowGather, { quant: "Q4_K", arrays, params, overrides });
+    const ids = overrides.POSITION ? positions : tokens;
+    const want = reference.rowGather({ ...params, ...overrides }, values, ids, arrays.norm, arrays);
+    expectClose(result.y, want.y, 1e-6);
+    expectClose(result.scaled, want.scaled, 1e-6);
   });
 
   it("leaves tokens of other shards and columns past the blocks as they are", async () => {
@@ -84,9 +107,9 @@ describeTiers("row_gather", (_tier, open) => {
       y: new Float32Array(6 * 128).fill(7),
       scaled: new Float32Array(6 * 128).fill(7),
     };
-    const params = { rows: 6, blocks: BLOCKS, stride: 32, first: 100, count: 7 };
-    const result = await runKernel(await gpu(), rowGather, { quant: "Q8_0", arrays, params, overrides: {} });
-    const want = reference.rowGather(params, values, tokens, arrays.norm, arrays);
+    const params = { rows: 6, blocks: BLOCKS, stride: 32, first: 100, count: 7, scale: 1 };
+    const result = await runKernel(await gpu(), rowGather, { quant: "Q8_0", arrays, params, overrides: byToken });
+    const want = reference.rowGather({ ...params, ADD: 0 }, values, tokens, arrays.norm, arrays);
     expectClose(result.y, want.y, 1e-7);
     expectClose(result.scaled, want.scaled, 2e-7);
   });
