@@ -1,4 +1,4 @@
-// y[r, c] (+)= m · W[i, c], i the token of row r, or its position with POSITION; + with ADD;  scaled[r, c] = y[r, c] · norm[c], the input of the next norm's mat-vec    one thread per 32 columns of a row
+// y[r, c] (+)= scale · W[i, c], i the token of row r, its position with POSITION; + with ADD;  scaled[r, c] = y[r, c] · norm[c]    one thread per 32 columns of a row
 import package::lib::weights::{Block, Place};
 import package::quant::{load_block, HAS_OFFSET};
 

@@ -1,4 +1,4 @@
-// y[r, first + i] (+)= m · (Σ_c W[i, c] · x[r, c] + bias[i]) for many rows r; + with ADD    one workgroup per 64 rows of W and 8 rows of x, one thread per row of W
+// y[r, first + i] (+)= multiplier · (Σ_c W[i, c] · x[r, c] + bias[i]) for many rows r; + with ADD    one workgroup per 64 rows of W and 8 rows of x, one thread per row of W
 import package::lib::grid::group_index;
 import package::lib::weights::Place;
 import package::lib::dot::{SHARE, dot_block, load_x, share_x};

@@ -1,4 +1,4 @@
-// y[r, first + i] = softcap(m · act(s·(Σ_c W[i, c]·x[r, c] − μ·shift) + bias), cap),  s and μ of the norm of residual[r]    one workgroup per GROUPS·REUSE·8 rows of W
+// y[r, first + i] = softcap(multiplier · act(s·(Σ_c W[i, c]·x[r, c] − μ·shift) + bias), cap),  s and μ of the norm of residual[r]    one workgroup per GROUPS·REUSE·8 rows of W
 import package::lib::grid::group_index;
 import package::lib::reduce::WORKGROUP_SIZE;
 import package::lib::slices::{REUSE, first_tile, slice_of, sum_slices};

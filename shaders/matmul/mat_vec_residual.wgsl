@@ -1,4 +1,4 @@
-// y[r, i] += m · (Σ_c W[i, c] · x[r, c] + bias[i]);  scaled[r, i] = y[r, i] · norm[i], the input of the next norm's mat-vec    one workgroup per GROUPS·REUSE·8 rows of W
+// y[r, i] += multiplier · (Σ_c W[i, c] · x[r, c] + bias[i]);  scaled[r, i] = y[r, i] · norm[i], the input of the next norm's mat-vec    one workgroup per GROUPS·REUSE·8 rows of W
 import package::lib::grid::group_index;
 import package::lib::reduce::WORKGROUP_SIZE;
 import package::lib::slices::{REUSE, first_tile, slice_of, sum_slices};
