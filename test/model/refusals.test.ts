@@ -20,19 +20,37 @@ const of = (
 });
 
 const REFUSED: [name: string, change: Change, code: string, message: RegExp][] = [
-  ["an unknown architecture", of("general.architecture", "zebra", "string"), "unsupported", /llama but found zebra/],
+  [
+    "an unknown architecture",
+    of("general.architecture", "zebra", "string"),
+    "unsupported",
+    /llama, .* but found zebra/,
+  ],
   [
     "an architecture named as a property of every object",
     of("general.architecture", "constructor", "string"),
     "unsupported",
-    /llama but found constructor/,
+    /llama, .* but found constructor/,
   ],
   ["a mixture of experts", of("llama.expert_count", 8), "unsupported", /no mixture of experts .* found 8 experts/],
   [
-    "a bias",
-    { add: [{ name: "blk.0.attn_q.bias", type: "F32", shape: [64] }] },
+    "the bias of a norm that has none",
+    { add: [{ name: "blk.0.attn_norm.bias", type: "F32", shape: [64] }] },
     "unsupported",
-    /found 1 more: blk\.0\.attn_q\.bias/,
+    /found 1 more: blk\.0\.attn_norm\.bias/,
+  ],
+  [
+    "a bias of another length",
+    { add: [{ name: "blk.0.attn_q.bias", type: "F32", shape: [32] }] },
+    "bad-model",
+    /\[64\]/,
+  ],
+  ["a missing norm", only("blk.1.ffn_norm.weight", null), "bad-model", /blk\.1\.ffn_norm\.weight .* but found none/],
+  [
+    "norms of queries and keys where the architecture has none",
+    { add: [{ name: "blk.0.attn_q_norm.weight", type: "F32", shape: [16] }] },
+    "unsupported",
+    /found 1 more: blk\.0\.attn_q_norm\.weight/,
   ],
   ["fewer layers than there are tensors for", of("llama.block_count", 1), "unsupported", /found 9 more: blk\.1\./],
   ["more layers than there are tensors for", of("llama.block_count", 3), "bad-model", /blk\.2\..* but found none/],
