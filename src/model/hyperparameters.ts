@@ -88,6 +88,7 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
   const layers = count("block_count");
   // A key counts only where the architecture reads it.
   const cap = (key: string, fallback: number | undefined) => (fallback === undefined ? 0 : number(key, fallback));
+  checkWindows(metadata, arch, row);
   const window = row.windowGroup ? count("attention.sliding_window", row.window ?? 0) : 0;
   const wide = layers === row.wideScaleLayers;
   return {
@@ -123,6 +124,18 @@ function attentionOf(
   return { window: windowed ? window : NO_WINDOW, rope: rope === "none" ? undefined : own };
 }
 
+/** @throws OrielError `unsupported` where a file asks for windows, or for angles of layers with one, that its architecture's row does not have */
+function checkWindows(metadata: Metadata, arch: string, { windowGroup, windowRopeBase }: Architecture): void {
+  if (!windowGroup) return;
+  const key = `${arch}.attention.sliding_window_pattern`;
+  const pattern = metadata.get(key);
+  if (pattern !== undefined && pattern !== windowGroup) throw unsupported(`${key} ${windowGroup}`, `${pattern}`);
+  if (windowRopeBase) return;
+  const base = getNumber(metadata, `${arch}.rope.freq_base`, 10000);
+  const own = getNumber(metadata, `${arch}.rope.freq_base_swa`, base);
+  if (own !== base) throw unsupported(`${arch}.rope.freq_base_swa ${base}`, `${own}`);
+}
+
 /** The angles of the layers, and where those with a window have their own, these. */
 function readRopes(metadata: Metadata, arch: string, row: Architecture): Rope[] {
   const ropes: Rope[] = [
@@ -139,6 +152,9 @@ function readScaling(metadata: Metadata, arch: string): RopeScaling {
   const number = <F>(key: string, fallback: F) => getNumber(metadata, `${arch}.rope.${key}`, fallback);
   const factor = number("scaling.factor", number("scale_linear", 0));
   const type = getString(metadata, `${arch}.rope.scaling.type`, factor ? "linear" : "none");
+  const attnFactor = number("scaling.attn_factor", 1);
+  if (type !== "yarn" && attnFactor !== 1)
+    throw unsupported("rope.scaling.attn_factor 1 without YaRN", `${attnFactor}`);
   if (type === "none" || factor === 0 || factor === 1) return { type: "none" };
   if (type === "linear") return { type, factor };
   if (type !== "yarn") throw unsupported("RoPE scaling none, linear or yarn", type);
@@ -147,7 +163,7 @@ function readScaling(metadata: Metadata, arch: string): RopeScaling {
     factor,
     originalContext: number("scaling.original_context_length", getCount(metadata, `${arch}.context_length`)),
     extFactor: number("scaling.yarn_ext_factor", 1),
-    attnFactor: number("scaling.yarn_attn_factor", number("scaling.attn_factor", 1)),
+    attnFactor: number("scaling.yarn_attn_factor", attnFactor),
     betaFast: number("scaling.yarn_beta_fast", 32),
     betaSlow: number("scaling.yarn_beta_slow", 1),
   };

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { readModel } from "../../src/engine/load.ts";
 import { field } from "../../src/format/gguf/write.ts";
+import { readHyperparameters } from "../../src/model/hyperparameters.ts";
 import { never, optionsFor } from "../engine/loading.ts";
 import { type Change, changed } from "../engine/variants.ts";
 import { makeModel } from "../make/model.ts";
@@ -86,6 +87,12 @@ const REFUSED: [name: string, change: Change, code: string, message: RegExp][] =
     "unsupported",
     /none, linear or yarn but found longrope/,
   ],
+  [
+    "a factor of cos and sin without YaRN",
+    of("llama.rope.scaling.attn_factor", 1.19, "float32"),
+    "unsupported",
+    /attn_factor 1 without YaRN but found 1\.19/,
+  ],
   ["no epsilon", of("llama.attention.layer_norm_rms_epsilon", null), "bad-model", /layer_norm_rms_epsilon/],
   ["no width", of("llama.embedding_length", null), "bad-model", /embedding_length/],
   ["a width that is a text", of("llama.embedding_length", "64", "string"), "bad-model", /embedding_length/],
@@ -114,4 +121,19 @@ test("a context of the model's own length, at most 4096", async () => {
   expect((await readModel(await optionsFor(long))).contextLength).toBe(4096);
   expect((await readModel(await optionsFor(long, { contextLength: 8192 }))).contextLength).toBe(8192);
   expect((await readModel(await optionsFor(FILE))).contextLength).toBe(256);
+});
+
+test.each([
+  ["attention.sliding_window_pattern", 4, /sliding_window_pattern 2 but found 4/],
+  ["rope.freq_base_swa", 5000, /freq_base_swa 10000 but found 5000/],
+])("windows that gemma2 does not have: %s", (key, value, message) => {
+  const entries: [string, unknown][] = [
+    ["general.architecture", "gemma2"],
+    ["gemma2.embedding_length", 256],
+    ["gemma2.attention.head_count", 4],
+    ["gemma2.block_count", 2],
+    ["gemma2.rope.freq_base", 10000],
+    [`gemma2.${key}`, value],
+  ];
+  expect(() => readHyperparameters(new Map(entries))).toThrow(message);
 });
