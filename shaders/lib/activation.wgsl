@@ -4,9 +4,6 @@
 override ACT: u32;
 const SILU = 1u;
 const GELU = 2u;
-const GELU_ERF = 3u;
-const RELU = 4u;
-const RELU_SQUARED = 5u;
 
 // Past this, exp overflows f32; x / (1 + exp(87)) is as good as 0.
 const LARGEST_EXPONENT = 87.0;
@@ -16,9 +13,6 @@ const LARGEST_GELU = 16.0;
 fn activation(x: vec4f) -> vec4f {
   if (ACT == SILU) { return logistic(x, x); }
   if (ACT == GELU) { return gelu(x); }
-  if (ACT == GELU_ERF) { return gelu_erf(x); }
-  if (ACT == RELU) { return max(x, vec4f()); }
-  if (ACT == RELU_SQUARED) { return max(x, vec4f()) * max(x, vec4f()); }
   return x;
 }
 
@@ -29,12 +23,4 @@ fn logistic(x: vec4f, y: vec4f) -> vec4f { return x / (1.0 + exp(min(-y, vec4f(L
 fn gelu(x: vec4f) -> vec4f {
   let c = clamp(x, vec4f(-LARGEST_GELU), vec4f(LARGEST_GELU));
   return logistic(x, 1.5957691216 * c * (1.0 + 0.044715 * c * c));
-}
-
-// x/2 · (1 + erf(x/√2)) = max(x, 0) − |x|/2 · erfc(|x|/√2); erfc(z) = t·P(t)·exp(−z²), t = 1/(1 + pz), within 1.5e-7 (Abramowitz and Stegun, 7.1.26).
-fn gelu_erf(x: vec4f) -> vec4f {
-  let z = min(abs(x), vec4f(LARGEST_GELU)) * 0.70710678119;
-  let t = 1.0 / (1.0 + 0.3275911 * z);
-  let p = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  return max(x, vec4f()) - 0.5 * abs(x) * p * exp(max(-z * z, vec4f(-LARGEST_EXPONENT)));
 }

@@ -38,8 +38,7 @@ describeTiers("activate", (_tier, open) => {
       const [rows, FF] = [3, 172];
       const x = noise(rows * FF * (GATED ? 2 : 1)).map((value) => value * 8);
       const want = reference.activate({ rows, FF, GATED, ACT: ACTIVATIONS[name] }, x);
-      // Abramowitz and Stegun's erf is within 1.5e-7, times |x|/2 and the other factor, each up to 8.
-      expectClose(await run(rows, FF, x, name, GATED), want, 1e-5, name === "geluErf" ? 1e-5 : 2e-6);
+      expectClose(await run(rows, FF, x, name, GATED), want, 1e-5, 2e-6);
     });
   });
 
@@ -51,8 +50,8 @@ describeTiers("activate", (_tier, open) => {
     expect(h.every(Number.isFinite)).toBe(true);
   });
 
-  it.each<Activation>(["gelu", "geluErf"])("%s is x or nothing far from zero", async (name) => {
-    const h = await run(1, 8, new Float32Array([1e30, 1e4, 20, 0, -20, -100, -1e4, -1e30]), name, 0);
+  it("gelu is x or nothing far from zero", async () => {
+    const h = await run(1, 8, new Float32Array([1e30, 1e4, 20, 0, -20, -100, -1e4, -1e30]), "gelu", 0);
     expectClose(h.slice(0, 4), [Math.fround(1e30), 1e4, 20, 0], 1e-6, 0);
     for (const value of h.slice(4, 7)) expect(Math.abs(value)).toBeLessThan(1e-30);
     expect(h.every(Number.isFinite)).toBe(true);
