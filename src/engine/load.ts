@@ -1,7 +1,7 @@
 // Brings a model from its manifest to a runner that is ready: header, device, weights and pipelines side by side, then the self-test.
 import { concat } from "../base/bytes.ts";
 import { OrielError, throwIfAborted } from "../base/errors.ts";
-import type { ChunkReader, Manifest } from "../base/manifest.ts";
+import type { ChunkReader, Manifest, TensorEntry } from "../base/manifest.ts";
 import type { Metadata } from "../base/metadata.ts";
 import type { Report } from "../base/progress.ts";
 import { TIERS } from "../base/tier.ts";
@@ -101,6 +101,8 @@ interface DescribedModel {
   contextLength: number;
   /** Divisors of the frequencies of the first rope. */
   ropeFactors?: Float32Array;
+  /** Factors of parts of projections, by the names of their tensors. */
+  scales: ReadonlyMap<string, number>;
 }
 
 /** Reads and checks all but the weights. @throws as {@link loadModel} */
@@ -112,8 +114,10 @@ export async function readModel({ manifest, reader, spec, signal }: ModelOptions
   const { originalContext } = hyperparameters;
   const factors = contextLength > originalContext ? (names.longRopeFactors ?? names.ropeFactors) : names.ropeFactors;
   const ropeFactors = factors && (await readFloats(factors, reader, signal));
+  const scales = new Map<string, number>();
+  for (const tensor of names.scales) scales.set(tensor.name, await readScale(tensor, reader, signal));
   throwIfAborted(signal);
-  return { metadata, hyperparameters, names, specs, prompts, contextLength, ropeFactors };
+  return { metadata, hyperparameters, names, specs, prompts, contextLength, ropeFactors, scales };
 }
 
 /** Puts a model on a device: weights stream in while the pipelines compile, then the self-test. @throws SelfTestFailure, and as {@link loadModel} */
@@ -126,7 +130,7 @@ export async function placeModel(
   const { manifest, reader, spec, report, signal } = options;
   const { metadata, hyperparameters, names, prompts, contextLength } = model;
   const kv = new KvCache(gpu, hyperparameters, { contextLength, sequences: 1, f16: spec.kv === "f16" });
-  const weights = new Weights(gpu, model.specs);
+  const weights = new Weights(gpu, model.specs, model.scales);
   const ropeTables = uploadAngles(gpu, model);
   const runner = new Runner(new Transformer({ gpu, hyperparameters, names, weights, kv, ropeTables }), contextLength);
   const sampler = new GpuSampler(runner);
@@ -161,6 +165,13 @@ function uploadAngles(gpu: GpuDevice, { hyperparameters, contextLength, ropeFact
     gpu.queue.writeBuffer(table, 0, angles);
     return table;
   });
+}
+
+/** The number of a tensor of one. @throws OrielError `bad-model` for 0, since biases are divided by it */
+async function readScale(tensor: TensorEntry, reader: ChunkReader, signal: AbortSignal): Promise<number> {
+  const [scale] = await readFloats(tensor, reader, signal);
+  if (scale && Number.isFinite(scale)) return scale;
+  throw new OrielError("bad-model", `Expected a finite number other than 0 in ${tensor.name} but found ${scale}`);
 }
 
 async function readMetadata(manifest: Manifest, reader: ChunkReader, signal: AbortSignal) {

@@ -43,7 +43,10 @@ export async function loadWeights(
     if (destination.kind !== "matrix") {
       const values = toFloats(tensor, await readAll(ranges));
       if (destination.kind === "vector") gpu.queue.writeBuffer(destination.buffer, destination.first * 4, values);
-      else for (const [i, value] of values.entries()) destination.values[2 * (destination.first + i)] = value;
+      else {
+        const { first, divisor } = destination;
+        for (const [i, value] of values.entries()) destination.values[2 * (first + i)] = value / divisor;
+      }
       done += bytesOf(tensor.chunks);
     } else {
       for await (const bytes of wholeTiles(tensor, destination.matrix, destination.first, ranges)) {

@@ -49,6 +49,7 @@ export interface Output {
 
 export interface Finish {
   activation?: Activation;
+  multiplier?: number;
   /** A softcap, 0 for none. */
   cap?: number;
 }
@@ -130,7 +131,7 @@ export class Dispatches {
   /** `q` from `qkv`, and keys and values into the cache. */
   writeKv(plan: Plan, a: Activations, layer: number): void {
     const { hyperparameters, names, kv, ropeTables, weights } = this.parts;
-    const { attention, ropeDim, neox, eps } = hyperparameters;
+    const { attention, ropeDim, neox, eps, row } = hyperparameters;
     const { rope } = attention[layer]!;
     const { qkNorm } = names.layers[layer]!;
     plan.add(ropeKv, {
@@ -150,7 +151,7 @@ export class Dispatches {
         QKV_STRIDE: this.strides.qkv,
         ROPE_DIM: rope === undefined ? 0 : ropeDim,
         NEOX: neox ? 1 : 0,
-        QK_NORM: qkNorm ? 1 : 0,
+        QK_NORM: row.qkNorm === "all" ? 2 : row.qkNorm ? 1 : 0,
       },
     });
   }
@@ -158,10 +159,10 @@ export class Dispatches {
   /** y = finish(W · input + bias) for one row, by mat-vec. */
   project(plan: Plan, projection: Projection, { x, stride, residual }: Input, out: Output, finish: Finish = {}): void {
     const { hyperparameters, weights } = this.parts;
-    const { dim, eps, row: arch } = hyperparameters;
+    const { dim, eps } = hyperparameters;
     const affine = projection.affine && weights.affine(projection.affine);
-    const { activation = "none", cap = 0 } = finish;
-    for (const { label, first } of projection.parts) {
+    const { activation = "none", multiplier = 1, cap = 0 } = finish;
+    for (const { label, first, scale } of projection.parts) {
       const matrix = weights.matrix(label);
       for (const { quants, scales, first: row, rows: w_rows } of matrix.shards) {
         plan.add(matVec, {
@@ -169,11 +170,11 @@ export class Dispatches {
           buffers: { quants, scales, x, residual: residual ?? x, y: out.y, affine: affine || x },
           params: {
             ...{ rows: 1, w_rows, blocks: stride / 32, x_stride: stride / 4, y_stride: out.stride, first: first + row },
-            ...{ columns: dim, eps, multiplier: 1, cap },
+            ...{ columns: dim, eps, multiplier: multiplier * weights.scale(scale), cap },
           },
           overrides: {
             ...this.#shape,
-            NORM: residual ? (arch.norm === "rms" ? 1 : 2) : 0,
+            NORM: this.#normOf(residual),
             AFFINE: affine ? 1 : 0,
             ACT: ACTIVATIONS[activation],
           },
@@ -186,7 +187,7 @@ export class Dispatches {
   addResidual(plan: Plan, a: Activations, projection: Projection, input: Input, next: string): void {
     const { weights } = this.parts;
     const affine = projection.affine && weights.affine(projection.affine);
-    const { label } = projection.parts[0]!;
+    const { label, scale } = projection.parts[0]!;
     const matrix = weights.matrix(label);
     const y = { norm: weights.vector(next), y: a.x, scaled: a.normed };
     for (const { quants, scales, first, rows: w_rows } of matrix.shards) {
@@ -195,7 +196,7 @@ export class Dispatches {
         buffers: { quants, scales, x: input.x, ...y, affine: affine || input.x },
         params: {
           ...{ rows: 1, w_rows, blocks: input.stride / 32, x_stride: input.stride / 4, y_stride: this.strides.dim },
-          ...{ first, multiplier: 1 },
+          ...{ first, multiplier: weights.scale(scale) },
         },
         overrides: { ...this.#shape, AFFINE: affine ? 1 : 0 },
       });
@@ -206,32 +207,33 @@ export class Dispatches {
   feedForward(plan: Plan, a: Activations, layer: LayerNames, input: Input): void {
     const { hyperparameters, weights } = this.parts;
     const { ff, dim, eps } = hyperparameters;
-    const { norm, activation } = hyperparameters.row;
+    const { activation } = hyperparameters.row;
     const { up, gated } = layer;
-    const hidden = { y: a.hidden, stride: this.strides.ff };
-    if (!gated) {
-      this.project(plan, up, input, hidden, { activation });
+    const scaled = up.parts.some(({ scale }) => scale !== undefined);
+    if (!gated && !scaled) {
+      this.project(plan, up, input, { y: a.hidden, stride: this.strides.ff }, { activation });
       return;
     }
     const matrix = weights.matrix(up.parts[0]!.label);
     const [shard] = matrix.shards;
-    if (up.parts.length > 1 || matrix.shards.length > 1 || !shard || !input.residual || ff % 8) {
+    if (!gated || scaled || up.parts.length > 1 || matrix.shards.length > 1 || !shard || ff % 8) {
       this.project(plan, up, input, { y: a.gateUp, stride: this.strides.gateUp });
       this.activate(plan, a, gated);
       return;
     }
     const affine = up.affine && weights.affine(up.affine);
     const { quants, scales } = shard;
+    const { x, stride, residual } = input;
     plan.add(matVecGateUp, {
       quant: matrix.type,
-      buffers: { quants, scales, x: input.x, residual: input.residual, y: a.hidden, affine: affine || input.x },
+      buffers: { quants, scales, x, residual: residual ?? x, y: a.hidden, affine: affine || x },
       params: {
-        ...{ rows: 1, w_rows: ff, blocks: input.stride / 32, up_tile: ff / 8, x_stride: input.stride / 4 },
+        ...{ rows: 1, w_rows: ff, blocks: stride / 32, up_tile: ff / 8, x_stride: stride / 4 },
         ...{ y_stride: this.strides.ff, columns: dim, eps },
       },
       overrides: {
         ...this.#shape,
-        NORM: norm === "rms" ? 1 : 2,
+        NORM: this.#normOf(residual),
         AFFINE: affine ? 1 : 0,
         ACT: ACTIVATIONS[activation],
       },
@@ -249,11 +251,17 @@ export class Dispatches {
     });
   }
 
-  /** y (+)= W · x + bias for many rows, by mat-mat. */
-  multiply(plan: Plan, projection: Projection, input: Input, out: Output, add = false): void {
+  /** y (+)= multiplier · (W · x + bias) for many rows, by mat-mat. */
+  multiply(
+    plan: Plan,
+    projection: Projection,
+    input: Input,
+    out: Output,
+    { add = false, multiplier = 1 }: { add?: boolean; multiplier?: number } = {},
+  ): void {
     const { weights } = this.parts;
     const affine = projection.affine && weights.affine(projection.affine);
-    for (const { label, first } of projection.parts) {
+    for (const { label, first, scale } of projection.parts) {
       const matrix = weights.matrix(label);
       for (const { quants, scales, first: row, rows: w_rows } of matrix.shards) {
         plan.add(matMat, {
@@ -261,11 +269,17 @@ export class Dispatches {
           buffers: { quants, scales, x: input.x, y: out.y, affine: affine || input.x },
           params: {
             ...{ rows: 1, w_rows, blocks: input.stride / 32, x_stride: input.stride / 4, y_stride: out.stride },
-            ...{ first: first + row, multiplier: 1 },
+            ...{ first: first + row, multiplier: multiplier * weights.scale(scale) },
           },
           overrides: { ADD: add ? 1 : 0, SHARE: this.#share, AFFINE: affine ? 1 : 0 },
         });
       }
     }
+  }
+
+  /** The NORM override for what the norm is still to come of. */
+  #normOf(residual: GPUBuffer | undefined): number {
+    if (!residual) return 0;
+    return this.parts.hyperparameters.row.norm === "rms" ? 1 : 2;
   }
 }

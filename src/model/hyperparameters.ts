@@ -1,6 +1,6 @@
 // What a model's metadata says about its shape, read once and checked against the architecture's row.
 import { OrielError } from "../base/errors.ts";
-import { getCount, getNumber, getString, type Metadata } from "../base/metadata.ts";
+import { getBoolean, getCount, getNumber, getNumbers, getString, type Metadata } from "../base/metadata.ts";
 import type { RopeScaling } from "../kernels/rope-table.ts";
 import { ARCHITECTURE_NAMES, ARCHITECTURES, type Architecture } from "./architectures.ts";
 
@@ -41,6 +41,8 @@ export interface Hyperparameters {
   ropes: Rope[];
   /** By layer. */
   attention: LayerAttention[];
+  /** Whether attention and the feed-forward layer read the same residual stream. */
+  parallel: boolean;
   /** Epsilon of every norm. */
   eps: number;
   embeddingScale: number;
@@ -49,6 +51,8 @@ export interface Hyperparameters {
   /** Softcaps, 0 for none. */
   attentionCap: number;
   finalCap: number;
+  /** Multiplies the logits. */
+  logitScale: number;
   /** Longest context that the model was made for. */
   contextLength: number;
   /** Context that it was trained with before its RoPE was scaled; beyond it, factors for long contexts count. */
@@ -88,8 +92,7 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
   const layers = count("block_count");
   // A key counts only where the architecture reads it.
   const cap = (key: string, fallback: number | undefined) => (fallback === undefined ? 0 : number(key, fallback));
-  checkWindows(metadata, arch, row);
-  const window = row.windowGroup ? count("attention.sliding_window", row.window ?? 0) : 0;
+  const windows = readWindows(metadata, arch, row, layers);
   const wide = layers === row.wideScaleLayers;
   return {
     arch,
@@ -101,49 +104,77 @@ export function readHyperparameters(metadata: Metadata): Hyperparameters {
     kvHeads,
     headDim,
     ropeDim: row.rope === "none" ? 0 : ropeDim,
-    neox: row.rope === "neox",
+    neox: pairsHalves(metadata, arch, row, ropeDim),
     ropes: readRopes(metadata, arch, row),
-    attention: Array.from({ length: layers }, (_, layer) => attentionOf(layer, row, window)),
+    attention: windows.map((window, layer) => ({ window, rope: ropeOf(layer, row, window) })),
+    parallel: row.parallel === "by-file" ? getBoolean(metadata, `${arch}.use_parallel_residual`) : !!row.parallel,
     eps: number(row.norm === "rms" ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon"),
     embeddingScale: row.embeddingScale ? Math.sqrt(dim) : 1,
     attentionScale: 1 / Math.sqrt(wide ? dim / heads : headDim),
     attentionCap: cap("attn_logit_softcapping", row.attentionCap),
     finalCap: cap("final_logit_softcapping", row.finalCap),
+    logitScale: (row.logitScale && number("logit_scale", 0)) || 1,
     contextLength: count("context_length"),
     originalContext: count("rope.scaling.original_context_length", count("context_length")),
   };
 }
 
-function attentionOf(
-  layer: number,
-  { rope, windowGroup, windowRopeBase }: Architecture,
-  window: number,
-): LayerAttention {
-  const windowed = !!windowGroup && window > 0 && layer % windowGroup < windowGroup - 1;
-  const own = windowed && windowRopeBase ? 1 : 0;
-  return { window: windowed ? window : NO_WINDOW, rope: rope === "none" ? undefined : own };
+/** Which of the ropes rotates a layer. */
+function ropeOf(layer: number, { rope, ropeGroup, windowRope }: Architecture, window: number): number | undefined {
+  if (rope === "none" || (ropeGroup && layer % ropeGroup === ropeGroup - 1)) return undefined;
+  return windowRope && window !== NO_WINDOW ? 1 : 0;
 }
 
-/** @throws OrielError `unsupported` where a file asks for windows, or for angles of layers with one, that its architecture's row does not have */
-function checkWindows(metadata: Metadata, arch: string, { windowGroup, windowRopeBase }: Architecture): void {
-  if (!windowGroup) return;
+/** Whether RoPE pairs dimensions of the two halves. @throws OrielError `unsupported` for sections of which text rotates some by another position than its own */
+function pairsHalves(metadata: Metadata, arch: string, { rope, ropeSections }: Architecture, ropeDim: number): boolean {
+  const key = `${arch}.rope.dimension_sections`;
+  const [time = 0, height = 0, width = 0, other = 0] = (ropeSections && getNumbers(metadata, key, undefined)) || [];
+  if (time <= 0 || height <= 0) return rope === "neox";
+  if (other > 0 && time + height + width < ropeDim / 2) {
+    throw unsupported(`${key} whose first three cover ${ropeDim / 2} pairs`, `${time}, ${height} and ${width}`);
+  }
+  return true;
+}
+
+/** The window of each layer. @throws OrielError as {@link readPattern}, `unsupported` for angles of layers with one that the row does not have */
+function readWindows(metadata: Metadata, arch: string, row: Architecture, layers: number): number[] {
+  const { windowGroup, windowRope } = row;
+  const window = windowGroup ? getCount(metadata, `${arch}.attention.sliding_window`, row.window ?? 0) : 0;
+  if (!windowGroup || window === 0) return Array(layers).fill(NO_WINDOW);
+  if (!windowRope) {
+    const base = getNumber(metadata, `${arch}.rope.freq_base`, 10000);
+    const own = getNumber(metadata, `${arch}.rope.freq_base_swa`, base);
+    if (own !== base) throw unsupported(`${arch}.rope.freq_base_swa ${base}`, `${own}`);
+  }
+  return readPattern(metadata, arch, windowGroup, layers).map((windowed) => (windowed ? window : NO_WINDOW));
+}
+
+/** Which layers have a window: as the file lists them, or by the length of the groups. @throws OrielError `bad-model` for a list that is too short */
+function readPattern(metadata: Metadata, arch: string, windowGroup: number, layers: number): boolean[] {
   const key = `${arch}.attention.sliding_window_pattern`;
-  const pattern = metadata.get(key);
-  if (pattern !== undefined && pattern !== windowGroup) throw unsupported(`${key} ${windowGroup}`, `${pattern}`);
-  if (windowRopeBase) return;
-  const base = getNumber(metadata, `${arch}.rope.freq_base`, 10000);
-  const own = getNumber(metadata, `${arch}.rope.freq_base_swa`, base);
-  if (own !== base) throw unsupported(`${arch}.rope.freq_base_swa ${base}`, `${own}`);
+  const listed = metadata.get(key);
+  if (typeof listed !== "object") {
+    const group = getCount(metadata, key, windowGroup);
+    return Array.from({ length: layers }, (_, layer) => group === 0 || layer % group < group - 1);
+  }
+  const flags = Array.isArray(listed) ? listed.map(Number) : Array.from(getNumbers(metadata, key));
+  if (flags.length < layers || flags.some(Number.isNaN)) {
+    throw new OrielError(
+      "bad-model",
+      `Expected a flag for each of ${layers} layers in ${key} but found ${flags.length}`,
+    );
+  }
+  return flags.slice(0, layers).map((flag) => flag !== 0);
 }
 
 /** The angles of the layers, and where those with a window have their own, these. */
 function readRopes(metadata: Metadata, arch: string, row: Architecture): Rope[] {
-  const ropes: Rope[] = [
-    { base: getNumber(metadata, `${arch}.rope.freq_base`, 10000), scaling: readScaling(metadata, arch) },
-  ];
-  if (row.windowRopeBase) {
-    const base = getNumber(metadata, `${arch}.rope.freq_base_swa`, row.windowRopeBase);
-    ropes.push({ base, scaling: { type: "none" } });
+  const base = getNumber(metadata, `${arch}.rope.freq_base`, 10000);
+  const ropes: Rope[] = [{ base, scaling: readScaling(metadata, arch) }];
+  if (row.windowRope) {
+    const { base: fallback } = row.windowRope;
+    const own = fallback === undefined ? base : getNumber(metadata, `${arch}.rope.freq_base_swa`, fallback);
+    ropes.push({ base: own, scaling: { type: "none" } });
   }
   return ropes;
 }

@@ -9,7 +9,7 @@ import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts"
 import { type ModelNames, modelWeights } from "./model-weights.ts";
 import type { WeightSpecs } from "./weights.ts";
 
-/** What the vectors of a model (norms, biases and RoPE factors) may be stored as. */
+/** What the vectors of a model (norms, biases, factors of matrices and of RoPE) may be stored as. */
 const VECTOR_TYPES = ["F32", "F16", "BF16"];
 
 export interface Loadable {
@@ -40,7 +40,8 @@ export function checkLoadable(metadata: Metadata, tensors: readonly TensorEntry[
 
 function checkVectors(specs: WeightSpecs, names: ModelNames, tensors: readonly TensorEntry[]): void {
   const biases = specs.affines.flatMap((affine) => affine.biases);
-  const vectors = new Set([...specs.vectors, ...biases].map(({ tensor }) => tensor));
+  const scales = names.scales.map(({ name }) => name);
+  const vectors = new Set([...[...specs.vectors, ...biases].map(({ tensor }) => tensor), ...scales]);
   for (const tensor of tensors) {
     const { name, type } = tensor;
     if (

@@ -13,11 +13,18 @@ export interface WeightSpecs {
   affines: AffineSpec[];
 }
 
+/** Where a bias begins among an affine's columns; where its matrix has a factor, the tensor of that, by which the bias is divided before both are multiplied by it. */
+export interface Bias {
+  tensor: string;
+  first: number;
+  scale?: string;
+}
+
 /** (bias, shift) for every output column of a projection: its biases and, where a LayerNorm comes before it, that norm folded in. */
 export interface AffineSpec {
   label: string;
   columns: number;
-  biases: { tensor: string; first: number }[];
+  biases: Bias[];
   fold?: {
     /** Labels of the norm's vectors. */
     weight: string;
@@ -32,7 +39,7 @@ export interface AffineSpec {
 export type Destination =
   | { kind: "matrix"; matrix: Matrix; first: number }
   | { kind: "vector"; buffer: GPUBuffer; first: number }
-  | { kind: "bias"; values: Float32Array; first: number };
+  | { kind: "bias"; values: Float32Array; first: number; divisor: number };
 
 export class Weights {
   readonly #matrices = new Map<string, Matrix>();
@@ -42,10 +49,15 @@ export class Weights {
   readonly #biases = new Map<string, Float32Array<ArrayBuffer>>();
   readonly #destinations = new Map<string, Destination>();
 
-  /** Makes every buffer, zeroed. @throws OrielError `out-of-memory` or `unsupported` */
+  /**
+   * Makes every buffer, zeroed.
+   * @param scales the factors of parts of projections by the names of their tensors
+   * @throws OrielError `out-of-memory` or `unsupported`
+   */
   constructor(
     gpu: GpuDevice,
     readonly specs: WeightSpecs,
+    private readonly scales: ReadonlyMap<string, number> = new Map(),
   ) {
     for (const spec of specs.matrices) {
       const matrix = new Matrix(gpu, spec);
@@ -67,7 +79,9 @@ export class Weights {
       const values = new Float32Array(2 * columns);
       this.#biases.set(label, values);
       this.#affines.set(label, gpu.buffers.storage(label, columns * 8, "weights"));
-      for (const { tensor, first } of biases) this.#destinations.set(tensor, { kind: "bias", values, first });
+      for (const { tensor, first, scale } of biases) {
+        this.#destinations.set(tensor, { kind: "bias", values, first, divisor: this.scale(scale) });
+      }
     }
   }
 
@@ -78,6 +92,11 @@ export class Weights {
   /** What a load has read of an affine's biases: [columns, 2] of (bias, 0). */
   biases(label: string): Float32Array<ArrayBuffer> {
     return this.#biases.get(label) ?? missing(label);
+  }
+
+  /** A factor by the name of its tensor, 1 without one. */
+  scale(tensor: string | undefined): number {
+    return tensor === undefined ? 1 : (this.scales.get(tensor) ?? missing(tensor));
   }
 
   matrix(label: string): Matrix {

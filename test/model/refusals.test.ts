@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { readModel } from "../../src/engine/load.ts";
 import { field } from "../../src/format/gguf/write.ts";
-import { readHyperparameters } from "../../src/model/hyperparameters.ts";
 import { never, optionsFor } from "../engine/loading.ts";
 import { type Change, changed } from "../engine/variants.ts";
 import { makeModel } from "../make/model.ts";
@@ -93,6 +92,27 @@ const REFUSED: [name: string, change: Change, code: string, message: RegExp][] =
     "unsupported",
     /attn_factor 1 without YaRN but found 1\.19/,
   ],
+  [
+    "the factor of a matrix that no architecture multiplies",
+    { add: [{ name: "output.scale", type: "F32", shape: [1] }] },
+    "unsupported",
+    /found 1 more: output\.scale/,
+  ],
+  [
+    "factors of the rows of a matrix",
+    { add: [{ name: "blk.0.attn_q.scale", type: "F32", shape: [64] }] },
+    "bad-model",
+    /attn_q\.scale of shape \[1\] but found \[64\]/,
+  ],
+  [
+    "a factor of 0",
+    {
+      add: [{ name: "blk.1.attn_v.scale", type: "F32", shape: [1] }],
+      data: (name, bytes) => void (name.endsWith(".scale") && bytes.fill(0)),
+    },
+    "bad-model",
+    /other than 0 in blk\.1\.attn_v\.scale but found 0/,
+  ],
   ["no epsilon", of("llama.attention.layer_norm_rms_epsilon", null), "bad-model", /layer_norm_rms_epsilon/],
   ["no width", of("llama.embedding_length", null), "bad-model", /embedding_length/],
   ["a width that is a text", of("llama.embedding_length", "64", "string"), "bad-model", /embedding_length/],
@@ -121,19 +141,4 @@ test("a context of the model's own length, at most 4096", async () => {
   expect((await readModel(await optionsFor(long))).contextLength).toBe(4096);
   expect((await readModel(await optionsFor(long, { contextLength: 8192 }))).contextLength).toBe(8192);
   expect((await readModel(await optionsFor(FILE))).contextLength).toBe(256);
-});
-
-test.each([
-  ["attention.sliding_window_pattern", 4, /sliding_window_pattern 2 but found 4/],
-  ["rope.freq_base_swa", 5000, /freq_base_swa 10000 but found 5000/],
-])("windows that gemma2 does not have: %s", (key, value, message) => {
-  const entries: [string, unknown][] = [
-    ["general.architecture", "gemma2"],
-    ["gemma2.embedding_length", 256],
-    ["gemma2.attention.head_count", 4],
-    ["gemma2.block_count", 2],
-    ["gemma2.rope.freq_base", 10000],
-    [`gemma2.${key}`, value],
-  ];
-  expect(() => readHyperparameters(new Map(entries))).toThrow(message);
 });
