@@ -6,6 +6,8 @@ import { type MakeType, randomBlocks } from "../make/blocks.ts";
 import { Random } from "../make/random.ts";
 
 export interface Change {
+  /** Another architecture, whose keys the file's own become. */
+  arch?: string;
   /** Metadata keys to set; null removes one. */
   metadata?: Record<string, Writable | null>;
   /** A tensor's other type or shape; null removes it. */
@@ -24,7 +26,11 @@ export async function changed(bytes: Uint8Array, change: Change): Promise<Uint8A
     const elements = shape.reduce((product, size) => product * size, 1);
     return { name, type, shape, data: randomBlocks(type, elements, 1 / Math.sqrt(shape.at(-1)!), random) };
   };
-  const metadata = new Map<string, Writable>(fieldsOf(file));
+  const own = file.metadata.get("general.architecture");
+  const metadata = new Map<string, Writable>(
+    fieldsOf(file).map(([key, value]) => [(change.arch && key.replace(`${own}.`, `${change.arch}.`)) || key, value]),
+  );
+  if (change.arch) metadata.set("general.architecture", change.arch);
   for (const [key, value] of Object.entries(change.metadata ?? {})) {
     if (value === null) metadata.delete(key);
     else metadata.set(key, value);

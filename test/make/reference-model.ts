@@ -2,20 +2,21 @@
 import { readGguf } from "../../src/format/gguf/read.ts";
 import { bytesSource } from "../../src/format/source.ts";
 import { dequantize } from "../reference/dequantize.ts";
-import { forward, type LlamaConfig, llamaConfig, type Weights } from "../reference/forward.ts";
+import { forward, type Weights } from "../reference/forward.ts";
+import { type ModelConfig, modelConfig } from "../reference/model-config.ts";
 
 export interface ReferenceModel {
-  config: LlamaConfig;
+  config: ModelConfig;
   weights: Weights;
   metadata: ReadonlyMap<string, unknown>;
   /** Logits of every position, each [vocab]. */
   logits(ids: ArrayLike<number>): Float64Array[];
 }
 
-/** Reads a whole file of architecture `llama` for the reference. */
+/** Reads a whole file for the reference. */
 export async function referenceModel(bytes: Uint8Array): Promise<ReferenceModel> {
   const { metadata, tensors } = await readGguf(bytesSource(bytes));
-  const config = llamaConfig(metadata);
+  const config = modelConfig(metadata);
   const weights = new Map(
     tensors.map(({ name, type, offset, bytes: length }) => [
       name,

@@ -1,122 +1,114 @@
-// The forward pass of a Llama-architecture model in plain f64 loops: ids to logits of every position. The judge of the engine; no cache, no batch.
-// Sources: Llama 2 (arXiv 2307.09288) for the block, RoFormer (2104.09864), YaRN (2309.00071) and ggml_rope for the rotation.
-
-/** The hyper-parameters of a model. */
-export interface LlamaConfig {
-  layers: number;
-  dim: number;
-  heads: number;
-  kvHeads: number;
-  headDim: number;
-  eps: number;
-  rope: RopeConfig;
-}
-
-/** How q and k are rotated. */
-export interface RopeConfig {
-  /** Elements of a head that are rotated. */
-  dims: number;
-  base: number;
-  /** Pairs (2i, 2i + 1) as in ggml's `llama`, or (i, i + dims / 2) as in GPT-NeoX. */
-  pairing: "neighbours" | "halves";
-  /** Positions are multiplied by this; 1 / factor for linear scaling and YaRN. */
-  scale: number;
-  /** Absent: linear. */
-  yarn?: { originalContext: number; betaFast: number; betaSlow: number; attentionFactor: number };
-}
+// The forward pass of a model in plain f64 loops: ids to logits of every position. The judge of the engine; no cache, no batch.
+// What a block is made of it sees from the tensors that there are. Sources: Llama 2 (arXiv 2307.09288) for the block, GPT-J for the parallel one,
+// OLMo 2 (2501.00656) for norms behind branches, RoFormer (2104.09864), YaRN (2309.00071) and ggml_rope for the rotation.
+import type { ModelConfig, RopeConfig } from "./model-config.ts";
 
 /** Weights by GGUF tensor name, matrices row by row. */
 export type Weights = ReadonlyMap<string, ArrayLike<number>>;
 
-/**
- * The hyper-parameters that GGUF metadata of architecture `llama` gives.
- * @param metadata key to value; arrays are not looked at
- */
-export function llamaConfig(metadata: ReadonlyMap<string, unknown>): LlamaConfig {
-  const number = (key: string, otherwise?: number): number => {
-    const value = metadata.get(`llama.${key}`) ?? otherwise;
-    if (typeof value !== "number") throw new RangeError(`Expected a number in llama.${key} but found ${value}`);
-    return value;
-  };
-  const dim = number("embedding_length");
-  const heads = number("attention.head_count");
-  const headDim = number("attention.key_length", dim / heads);
-  const scaling = metadata.get("llama.rope.scaling.type") ?? "linear";
-  // Older files have the factor of linear scaling under another key; 0 stands for none.
-  const factor = number("rope.scaling.factor", number("rope.scale_linear", 1)) || 1;
-  const context = number("rope.scaling.original_context_length", number("context_length"));
-  return {
-    layers: number("block_count"),
-    dim,
-    heads,
-    kvHeads: number("attention.head_count_kv", heads),
-    headDim,
-    eps: number("attention.layer_norm_rms_epsilon"),
-    rope: {
-      dims: number("rope.dimension_count", headDim),
-      base: number("rope.freq_base", 10000),
-      pairing: "neighbours",
-      scale: scaling === "none" ? 1 : 1 / factor,
-      yarn:
-        scaling === "yarn"
-          ? {
-              originalContext: context,
-              betaFast: number("rope.scaling.yarn_beta_fast", 32),
-              betaSlow: number("rope.scaling.yarn_beta_slow", 1),
-              attentionFactor: number("rope.scaling.attn_factor", 1),
-            }
-          : undefined,
-    },
-  };
-}
+type Rows = Float64Array[];
 
 /** Logits of every position: one array [vocab] for each id. */
-export function forward(config: LlamaConfig, weights: Weights, ids: ArrayLike<number>): Float64Array[] {
-  const { dim, eps } = config;
-  const weight = (name: string): ArrayLike<number> => {
-    const found = weights.get(name);
-    if (!found) throw new RangeError(`Expected a tensor ${name} but found none`);
-    return found;
-  };
-  const embedding = weight("token_embd.weight");
-  const stream = Array.from(ids, (id) => Float64Array.from({ length: dim }, (_, i) => embedding[id * dim + i]!));
+export function forward(config: ModelConfig, weights: Weights, ids: ArrayLike<number>): Rows {
+  const { dim, embeddingScale = 1, logitScale = 1, parallel } = config;
+  const embedding = weightOf(weights, "token_embd.weight");
+  const stream = Array.from(ids, (id) =>
+    Float64Array.from({ length: dim }, (_, i) => embeddingScale * embedding[id * dim + i]!),
+  );
   for (let layer = 0; layer < config.layers; layer++) {
-    const of = (part: string): ArrayLike<number> => weight(`blk.${layer}.${part}.weight`);
-    const bias = (part: string): ArrayLike<number> | undefined => weights.get(`blk.${layer}.${part}.bias`);
-    const project = (part: string, inputs: Float64Array[]): Float64Array[] =>
-      inputs.map((x) => matVec(of(part), x, bias(part)));
-    const normed = stream.map((x) => rmsNorm(x, of("attn_norm"), eps));
-    const [q, k, v] = ["attn_q", "attn_k", "attn_v"].map((part) => project(part, normed));
-    for (const rows of [q!, k!]) {
-      for (const [position, row] of rows.entries()) rotate(row, position, config, weights);
-    }
-    addTo(stream, project("attn_output", attend(config, q!, k!, v!)));
-    const inner = stream.map((x) => rmsNorm(x, of("ffn_norm"), eps));
-    const up = project("ffn_up", inner);
-    const hidden = project("ffn_gate", inner).map((gate, row) => gate.map((g, i) => silu(g) * up[row]![i]!));
-    addTo(stream, project("ffn_down", hidden));
+    const block = `blk.${layer}.`;
+    /** The rows after a norm, or undefined where the file has no such norm. */
+    const normed = (part: string, rows: Rows): Rows | undefined =>
+      weights.has(`${block}${part}.weight`) ? rows.map((x) => norm(config, weights, `${block}${part}`, x)) : undefined;
+    const shared = normed("attn_norm", stream) ?? stream;
+    const attention = attentionOf(config, weights, layer, normed("attn_norm_2", stream) ?? shared);
+    const first = normed("post_attention_norm", attention) ?? attention;
+    if (!parallel) addTo(stream, first);
+    const inner = feedForward(config, weights, block, normed("ffn_norm", stream) ?? (parallel ? shared : stream));
+    const second = normed("post_ffw_norm", inner) ?? inner;
+    if (parallel) addTo(stream, first);
+    addTo(stream, second);
   }
   const output = weights.get("output.weight") ?? embedding;
-  return stream.map((x) => matVec(output, rmsNorm(x, weight("output_norm.weight"), eps)));
+  return stream.map((x) => {
+    const logits = matVec(output, norm(config, weights, "output_norm", x), weights.get("output.bias"));
+    return logits.map((logit) => logit * logitScale);
+  });
+}
+
+function weightOf(weights: Weights, name: string): ArrayLike<number> {
+  const found = weights.get(name);
+  if (!found) throw new RangeError(`Expected a tensor ${name} but found none`);
+  return found;
+}
+
+function attentionOf(config: ModelConfig, weights: Weights, layer: number, rows: Rows): Rows {
+  const { heads, kvHeads, headDim, windows, rope } = config;
+  const block = `blk.${layer}.`;
+  /** What a matrix gives times its factor, and then its bias. */
+  const project = (part: string, x: Float64Array): Float64Array => {
+    const scale = weights.get(`${block}${part}.scale`)?.[0] ?? 1;
+    const bias = weights.get(`${block}${part}.bias`);
+    return matVec(weightOf(weights, `${block}${part}.weight`), x).map((sum, i) => sum * scale + (bias?.[i] ?? 0));
+  };
+  const [qEnd, kEnd] = [heads * headDim, (heads + kvHeads) * headDim];
+  const [q, k, v]: [Rows, Rows, Rows] = [[], [], []];
+  for (const x of rows) {
+    const whole = weights.has(`${block}attn_qkv.weight`) ? project("attn_qkv", x) : undefined;
+    q.push(whole?.slice(0, qEnd) ?? project("attn_q", x));
+    k.push(whole?.slice(qEnd, kEnd) ?? project("attn_k", x));
+    v.push(whole?.slice(kEnd) ?? project("attn_v", x));
+  }
+  const window = windows?.[layer] ?? 0;
+  for (const [part, those] of [
+    ["attn_q_norm", q],
+    ["attn_k_norm", k],
+  ] as const) {
+    const gain = weights.get(`${block}${part}.weight`);
+    for (const [position, row] of those.entries()) {
+      if (gain) normParts(row, gain, config.eps);
+      if (rope.group && layer % rope.group === rope.group - 1) continue;
+      rotate(row, position, headDim, window ? { ...rope, scale: 1, yarn: undefined } : rope, weights);
+    }
+  }
+  return attend(config, window, q, k, v).map((x) => project("attn_output", x));
+}
+
+function feedForward({ activation, scaledFeedForward, dim }: ModelConfig, weights: Weights, block: string, rows: Rows) {
+  const act = activation === "gelu" ? gelu : silu;
+  /** What a matrix gives and its bias, and then times its factor. */
+  const project = (part: string, x: Float64Array): Float64Array => {
+    const scale = scaledFeedForward ? (weights.get(`${block}${part}.scale`)?.[0] ?? 1) : 1;
+    const sums = matVec(weightOf(weights, `${block}${part}.weight`), x, weights.get(`${block}${part}.bias`));
+    return sums.map((sum) => sum * scale);
+  };
+  const width = weightOf(weights, `${block}ffn_down.weight`).length / dim;
+  return rows.map((x) => {
+    const all = project("ffn_up", x);
+    const up = all.slice(all.length - width);
+    const gate = weights.has(`${block}ffn_gate.weight`) ? project("ffn_gate", x) : all.slice(0, all.length - width);
+    return project("ffn_down", gate.length ? gate.map((g, i) => act(g) * up[i]!) : up.map(act));
+  });
 }
 
 /** Causal attention with grouped queries: query head h reads KV head floor(h · kvHeads / heads). Each row is [heads · headDim]. */
-function attend({ heads, kvHeads, headDim }: LlamaConfig, q: Float64Array[], k: Float64Array[], v: Float64Array[]) {
+function attend({ heads, kvHeads, headDim }: ModelConfig, window: number, q: Rows, k: Rows, v: Rows): Rows {
   return q.map((query, position) => {
     const out = new Float64Array(heads * headDim);
+    const from = window ? Math.max(0, position + 1 - window) : 0;
     for (let head = 0; head < heads; head++) {
       const at = head * headDim;
       const kvAt = Math.floor((head * kvHeads) / heads) * headDim;
-      const scores = Array.from({ length: position + 1 }, (_, past) => {
+      const scores = Array.from({ length: position + 1 - from }, (_, past) => {
         let dot = 0;
-        for (let i = 0; i < headDim; i++) dot += query[at + i]! * k[past]![kvAt + i]!;
+        for (let i = 0; i < headDim; i++) dot += query[at + i]! * k[from + past]![kvAt + i]!;
         return dot / Math.sqrt(headDim);
       });
       const top = Math.max(...scores);
       const shares = scores.map((score) => Math.exp(score - top));
       const sum = shares.reduce((total, share) => total + share, 0);
       shares.forEach((share, past) => {
-        for (let i = 0; i < headDim; i++) out[at + i]! += (share / sum) * v[past]![kvAt + i]!;
+        for (let i = 0; i < headDim; i++) out[at + i]! += (share / sum) * v[from + past]![kvAt + i]!;
       });
     }
     return out;
@@ -124,7 +116,7 @@ function attend({ heads, kvHeads, headDim }: LlamaConfig, q: Float64Array[], k: 
 }
 
 /** Rotates each head of a row [n · headDim] in place by the angles of its position. */
-function rotate(row: Float64Array, position: number, { headDim, rope }: LlamaConfig, weights: Weights): void {
+function rotate(row: Float64Array, position: number, headDim: number, rope: RopeConfig, weights: Weights): void {
   const factors = weights.get("rope_freqs.weight");
   const half = rope.dims / 2;
   for (let i = 0; i < half; i++) {
@@ -156,9 +148,21 @@ function scaled(angle: number, i: number, rope: RopeConfig): { angle: number; ma
   };
 }
 
-function rmsNorm(x: Float64Array, gain: ArrayLike<number>, eps: number): Float64Array {
-  const meanSquare = x.reduce((sum, value) => sum + value * value, 0) / x.length;
-  return x.map((value, i) => (value / Math.sqrt(meanSquare + eps)) * gain[i]!);
+/** RMSNorm or LayerNorm with the gain and, where there is one, the bias of a name. */
+function norm({ norm: kind, eps }: ModelConfig, weights: Weights, name: string, x: Float64Array): Float64Array {
+  const mean = kind === "layer" ? x.reduce((sum, value) => sum + value, 0) / x.length : 0;
+  const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
+  const [gain, bias] = [weightOf(weights, `${name}.weight`), weights.get(`${name}.bias`)];
+  return x.map((value, i) => ((value - mean) / Math.sqrt(variance + eps)) * gain[i]! + (bias?.[i] ?? 0));
+}
+
+/** RMSNorm in place of each part of a row that is as long as the gain. */
+function normParts(row: Float64Array, gain: ArrayLike<number>, eps: number): void {
+  for (let start = 0; start < row.length; start += gain.length) {
+    const part = row.subarray(start, start + gain.length);
+    const size = Math.sqrt(part.reduce((sum, value) => sum + value * value, 0) / part.length + eps);
+    for (let i = 0; i < part.length; i++) part[i]! *= gain[i]! / size;
+  }
 }
 
 /** w·x + bias for w [rows, x.length]. */
@@ -176,7 +180,12 @@ function silu(x: number): number {
   return x / (1 + Math.exp(-x));
 }
 
-function addTo(stream: Float64Array[], more: Float64Array[]): void {
+/** The tanh form (arXiv 1606.08415). */
+function gelu(x: number): number {
+  return (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+}
+
+function addTo(stream: Rows, more: Rows): void {
   stream.forEach((x, row) => {
     for (let i = 0; i < x.length; i++) x[i]! += more[row]![i]!;
   });

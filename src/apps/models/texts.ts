@@ -14,7 +14,7 @@ export const text = defineTexts(
     emptyBody:
       "Choose a GGUF file from this device, or drop one anywhere on the page. It is checked, stored in this browser, and runs here without a network.",
     emptyFormats:
-      "Oriel reads GGUF files of Llama, Qwen 2 and 3, Gemma 2 and 3, Phi 3, GPT-2 and StarCoder 2 models in F32, F16, BF16, Q8_0, Q4_0 and the common K types.",
+      "Oriel reads GGUF files of Llama, Qwen 2 and 3, Gemma 1 to 3, Phi 2 and 3, OLMo 2, SmolLM3, GLM-4, Command R, Falcon, GPT-2, GPT-NeoX and StarCoder 2 models in F32, F16, BF16, Q8_0, Q4_0 and the common K types.",
     listFailed: "The list could not be read. Nothing was changed.",
     retry: "Try again",
     chat: "Chat",
@@ -115,7 +115,7 @@ export const text = defineTexts(
     emptyTitle: "还没有模型",
     emptyBody: "从此设备选择一个 GGUF 文件，或将其拖放到页面任意位置。文件经检查后存储在此浏览器中，无需网络即可运行。",
     emptyFormats:
-      "Oriel 可读取 Llama、Qwen 2 和 3、Gemma 2 和 3、Phi 3、GPT-2 和 StarCoder 2 模型的 GGUF 文件，支持 F32、F16、BF16、Q8_0、Q4_0 及常见的 K 类型。",
+      "Oriel 可读取 Llama、Qwen 2 和 3、Gemma 1 至 3、Phi 2 和 3、OLMo 2、SmolLM3、GLM-4、Command R、Falcon、GPT-2、GPT-NeoX 和 StarCoder 2 模型的 GGUF 文件，支持 F32、F16、BF16、Q8_0、Q4_0 及常见的 K 类型。",
     listFailed: "无法读取列表。未作任何更改。",
     retry: "重试",
     chat: "聊天",
