@@ -113,6 +113,39 @@ const REFUSED: [name: string, change: Change, code: string, message: RegExp][] =
     "bad-model",
     /other than 0 in blk\.1\.attn_v\.scale but found 0/,
   ],
+  [
+    "a head of its own where the architecture shares the embedding",
+    { arch: "gemma" },
+    "unsupported",
+    /gemma but found 1 more: output\.weight/,
+  ],
+  [
+    "no head where the architecture does not share the embedding",
+    {
+      arch: "olmo2",
+      tensor: ({ name }) => (/\.attn_norm|ffn_norm|^output\.weight/.test(name) ? null : undefined),
+      add: [0, 1].flatMap((layer) =>
+        ["post_attention_norm", "post_ffw_norm", "attn_q_norm", "attn_k_norm"].map((name) => ({
+          name: `blk.${layer}.${name}.weight`,
+          type: "F32" as const,
+          shape: [name === "attn_k_norm" ? 32 : 64],
+        })),
+      ),
+    },
+    "bad-model",
+    /output\.weight .* but found none/,
+  ],
+  [
+    "norms of queries and keys of Command R+",
+    {
+      arch: "command-r",
+      metadata: { "command-r.attention.layer_norm_epsilon": field("float32", 1e-5) },
+      tensor: ({ name }) => (/ffn_norm|^output\.weight/.test(name) ? null : undefined),
+      add: [{ name: "blk.0.attn_q_norm.weight", type: "F32", shape: [4, 16] }],
+    },
+    "unsupported",
+    /command-r but found 1 more: blk\.0\.attn_q_norm\.weight/,
+  ],
   ["no epsilon", of("llama.attention.layer_norm_rms_epsilon", null), "bad-model", /layer_norm_rms_epsilon/],
   ["no width", of("llama.embedding_length", null), "bad-model", /embedding_length/],
   ["a width that is a text", of("llama.embedding_length", "64", "string"), "bad-model", /embedding_length/],
