@@ -33,13 +33,13 @@ fn share_x(at: u32, subgroup_lane: u32) -> array<vec4f, 8> {
 @if(!subgroups)
 fn share_x(at: u32, subgroup_lane: u32) -> array<vec4f, 8> { return load_x(at); }
 
-// Σ over the 32 columns of a block of weight · activation.
+// Σ over the 32 columns of a block of weight · activation; fma, because not every driver makes one of a product and a sum.
 fn dot_block(b: Block, a: array<vec4f, 8>) -> f32 {
-  let first = dot(b.q[0], a[0]) + dot(b.q[1], a[1]) + dot(b.q[2], a[2]) + dot(b.q[3], a[3]);
-  let second = dot(b.q[4], a[4]) + dot(b.q[5], a[5]) + dot(b.q[6], a[6]) + dot(b.q[7], a[7]);
-  var sum = b.scale.x * first + b.scale.y * second;
+  let one = vec4f(1.0);
+  let first = fma(b.q[3], a[3], fma(b.q[2], a[2], fma(b.q[1], a[1], b.q[0] * a[0])));
+  let second = fma(b.q[7], a[7], fma(b.q[6], a[6], fma(b.q[5], a[5], b.q[4] * a[4])));
+  var sum = dot(fma(vec4f(b.scale.x), first, b.scale.y * second), one);
   if (HAS_OFFSET) {
-    let one = vec4f(1.0);
     sum += b.offset.x * dot(a[0] + a[1] + a[2] + a[3], one) + b.offset.y * dot(a[4] + a[5] + a[6] + a[7], one);
   }
   return sum;

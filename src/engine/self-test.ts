@@ -11,7 +11,7 @@ import { matVecResidual } from "../kernels/mat-vec-residual.ts";
 import { rowGather } from "../kernels/row-gather.ts";
 import { CASE_COLUMNS, CASE_ROWS, caseActivations, caseBytes } from "../kernels/self-test-case.ts";
 import { TILE_ROWS, WeightLayout } from "../kernels/weight-layout.ts";
-import { matMatShare, matVecShape } from "../model/shapes.ts";
+import { matMatShape, matVecShape } from "../model/shapes.ts";
 import type { GpuSampler } from "./gpu-sampler.ts";
 import { Readback } from "./readback.ts";
 import type { Runner } from "./runner.ts";
@@ -132,13 +132,13 @@ async function runCase(gpu: GpuDevice, type: string) {
       quant: type,
       buffers: { ...weights, x: input, y: out.matrix, affine: ones },
       params: { rows: 2, ...size, multiplier: 1 },
-      overrides: { ADD: 0, AFFINE: 0, SHARE: matMatShare(gpu) },
+      overrides: { ADD: 0, AFFINE: 0, ...matMatShape(gpu) },
     })
     .add(matMat, {
       quant: type,
       buffers: { ...weights, x: input, y: out.matrix, affine: ones },
       params: { rows: 2, ...size, multiplier: 1 },
-      overrides: { ADD: 1, AFFINE: 0, SHARE: matMatShare(gpu) },
+      overrides: { ADD: 1, AFFINE: 0, ...matMatShape(gpu) },
     });
   await plan.compile();
   using readback = new Readback(gpu, "self-test", CASE_COLUMNS * 4, Object.keys(out).length);

@@ -17,7 +17,7 @@ import type { Hyperparameters } from "./hyperparameters.ts";
 import type { KvCache } from "./kv-cache.ts";
 import type { LayerNames, ModelNames, Projection } from "./model-weights.ts";
 import { type Activations, type Strides, stridesOf } from "./scratch.ts";
-import { matMatShare, matVecShape } from "./shapes.ts";
+import { matMatShape, matVecShape } from "./shapes.ts";
 import type { Weights } from "./weights.ts";
 
 /** Everything the dispatches of a model are built from. */
@@ -60,14 +60,14 @@ export class Dispatches {
   /** Overrides that the attention kernels and the KV write have in common. */
   readonly heads;
   readonly #shape;
-  readonly #share: number;
+  readonly #matMat;
 
   constructor(readonly parts: ModelParts) {
     const { gpu, hyperparameters, kv } = parts;
     this.strides = stridesOf(hyperparameters);
     this.workgroup = workgroupSize(gpu);
     this.#shape = matVecShape(gpu);
-    this.#share = matMatShare(gpu);
+    this.#matMat = matMatShape(gpu);
     const { heads, kvHeads, headDim } = hyperparameters;
     this.heads = {
       HEADS: heads,
@@ -271,7 +271,7 @@ export class Dispatches {
             ...{ rows: 1, w_rows, blocks: input.stride / 32, x_stride: input.stride / 4, y_stride: out.stride },
             ...{ first: first + row, multiplier: multiplier * weights.scale(scale) },
           },
-          overrides: { ADD: add ? 1 : 0, SHARE: this.#share, AFFINE: affine ? 1 : 0 },
+          overrides: { ADD: add ? 1 : 0, AFFINE: affine ? 1 : 0, ...this.#matMat },
         });
       }
     }

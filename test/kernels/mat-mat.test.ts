@@ -9,19 +9,23 @@ import { affineOf, columnsOf, ROW_COUNTS, randomWeights, share, TYPES, type Weig
 describeTiers("mat_mat", (tier, open) => {
   const gpu = once(open);
 
+  const SMALL = { REUSE: 1, X_ROWS: 8, WORKGROUP_SIZE: 64 };
+  const LARGE = { REUSE: 4, X_ROWS: 32, WORKGROUP_SIZE: 16 };
+
   interface Case {
     type: WeightType;
     ROWS: number;
     ADD: number;
     AFFINE?: number;
     multiplier?: number;
+    shape?: typeof SMALL;
     counts?: number[];
   }
   /** One pipeline, run with several numbers of rows. */
-  async function run({ type, ROWS, ADD, AFFINE = 0, multiplier = 1, counts = [1, 8, 9, 33] }: Case) {
+  async function run({ type, ROWS, ADD, AFFINE = 0, multiplier = 1, shape = SMALL, counts = [1, 8, 9, 33] }: Case) {
     const columns = columnsOf(type);
     const { BLOCKS, values, quants, scales } = randomWeights(type, ROWS, columns);
-    const overrides = { ADD, AFFINE, SHARE: share(tier) };
+    const overrides = { ADD, AFFINE, SHARE: share(tier), ...shape };
     for (const rows of counts) {
       const [first, y_stride] = [5, ROWS + 8];
       const x = padded(noise(rows * columns), rows, columns, BLOCKS * 32);
@@ -37,6 +41,12 @@ describeTiers("mat_mat", (tier, open) => {
   it("multiplies rows of activations", () => run({ type: "Q4_0", ROWS: 64, ADD: 0, counts: [8] }));
 
   it("adds to what is there, for 257 rows of Q4_K", () => run({ type: "Q4_K", ROWS: 257, ADD: 1 }));
+
+  // SwiftShader would take seconds to compile it.
+  const software = tier === "f16" ? it : it.skip;
+  software.each([LARGE, { ...LARGE, REUSE: 2 }])("takes several tiles a thread, $REUSE", (shape) =>
+    run({ type: "Q4_K", ROWS: 257, ADD: 1, AFFINE: 1, shape, counts: [1, 31, 32, 33] }),
+  );
 
   it("stores with bias and multiplier", () => run({ type: "Q4_0", ROWS: 65, ADD: 0, AFFINE: 1, multiplier: -0.7 }));
 
