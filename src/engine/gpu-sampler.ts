@@ -16,8 +16,9 @@ import { brokenLogits } from "./sampler.ts";
 const MAX_K = 64;
 const SLICE = 2048;
 const RING = 64;
-/** Most tokens of one submit, and how long a submit aims to take at most. */
+/** Most tokens of one submit. As many are sent as `SUBMIT_MS` has room for, and where that is one, still `FEW_TOKENS`; a slower device sends each alone. */
 const MAX_TOKENS = 8;
+const FEW_TOKENS = 4;
 const SUBMIT_MS = 50;
 /** Submits on their way at once: one runs while the one before it is read. */
 const DEPTH = 2;
@@ -107,7 +108,8 @@ export class GpuSampler {
         throwIfAborted(signal);
         if (first > 0) {
           const perToken = (performance.now() - lastAt) / count;
-          perSubmit = Math.max(1, Math.min(MAX_TOKENS, perSubmit * 2, Math.floor(SUBMIT_MS / perToken)));
+          const room = perToken <= SUBMIT_MS ? Math.max(FEW_TOKENS, Math.floor(SUBMIT_MS / perToken)) : 1;
+          perSubmit = Math.min(MAX_TOKENS, perSubmit * 2, room);
         }
         lastAt = performance.now();
         for (let step = first; step < first + count; step++) {
