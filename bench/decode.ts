@@ -6,10 +6,13 @@ import { kvBytesPerToken, type OpenModel, weightBytesPerToken } from "./model.ts
 import { type Row, rowOf } from "./report.ts";
 
 const ROUNDS = 5;
-const CONTEXTS = [64, 512];
+const CONTEXTS = [64, 128, 512, 1024, 4096, 8192];
 /** Tokens of one decode run. The first is drawn from logits that are there; the others take a step each. */
 const RUN = 33;
-const PREFILLS = [64, 256];
+const PREFILLS = [64, 512, 2048];
+/** Prompts longer than this are measured in fewer rounds. */
+const LONG = 1024;
+const LONG_ROUNDS = 2;
 
 /** What decode needs of a model. */
 export type Stepper = Pick<LoadedModel, "runner" | "sampler">;
@@ -75,7 +78,7 @@ export async function benchDecode(open: OpenModel, floor: Floor): Promise<Row[]>
   const ids = randomIds(model.names.vocabSize, Math.max(0, ...contexts, ...prefills));
   const weights = weightBytesPerToken(file.manifest);
   const dispatches = dispatchesPerToken(model);
-  await prefill(open, ids);
+  await prefill(open, ids.slice(0, Math.min(...prefills)));
   for (const context of contexts) await decodeRun(model, ids.slice(0, context));
 
   const runs = contexts.map((): { ms: number; floor: FloorSample[] }[] => []);
@@ -87,6 +90,7 @@ export async function benchDecode(open: OpenModel, floor: Floor): Promise<Row[]>
       runs[index]!.push({ ms, floor: [before, await floor.sample()] });
     }
     for (const [index, length] of prefills.entries()) {
+      if (length > LONG && round >= LONG_ROUNDS) continue;
       prefillRates[index]!.push((length / (await prefill(open, ids.slice(0, length)))) * 1000);
     }
   }

@@ -34,7 +34,7 @@ export async function benchHost(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [layers, title, name] of [
     [28, "28 layers", "28-layers-Q4_0"],
-    [30, "135M, 30 layers", "135M-Q4_0"],
+    [30, "135M, 30 layers", "135M-Q4_0-8K"],
   ] as const) {
     const times = await inChild(await madeModel(name));
     for (const tokens of TOKENS_PER_SUBMIT) {

@@ -9,6 +9,7 @@ import { benchDecode } from "./decode.ts";
 import { describeEnvironment } from "./environment.ts";
 import { benchFloor, Floor } from "./floor.ts";
 import { benchHost, measureHost } from "./host.ts";
+import { benchKernels } from "./kernels.ts";
 import { benchLoad } from "./load.ts";
 import { madeModel, openModel } from "./model.ts";
 import { type BenchOptions, benchOptions, SECTIONS, type Section, USAGE } from "./options.ts";
@@ -20,6 +21,7 @@ const TITLES: Record<Section, string> = {
   host: "Host time on Dawn's null backend",
   load: "Loading",
   floor: "The adapter",
+  kernels: "Kernels alone",
   decode: "Decode and prefill",
   profile: "One decode step by kind of dispatch (share of the sum, and the floor of what it reads)",
 };
@@ -27,7 +29,7 @@ const TITLES: Record<Section, string> = {
 async function run({ only, model: path, json, hostOf }: BenchOptions): Promise<void> {
   const gpu = await openDawn(process.env);
   if (hostOf) return console.log(JSON.stringify(await measureHost(gpu, hostOf)));
-  await using open = await openModel(gpu, path ?? (await madeModel("135M-Q4_0")));
+  await using open = await openModel(gpu, path ?? (await madeModel("135M-Q4_0-8K")));
   const results: Results = { environment: describeEnvironment(open), sections: {} };
   console.log(
     Object.entries(results.environment)
@@ -42,6 +44,7 @@ async function run({ only, model: path, json, hostOf }: BenchOptions): Promise<v
     host: benchHost,
     load: () => benchLoad(open),
     floor: async () => benchFloor(await withFloor()),
+    kernels: async () => benchKernels(open.model.gpu, await withFloor()),
     decode: async () => benchDecode(open, await withFloor()),
     profile: async () => benchProfile(open, await withFloor()),
   };

@@ -7,11 +7,11 @@ import { type LoadedModel, loadModel } from "../src/engine/load.ts";
 import { type ModelShape, makeModelFile, SHAPE_135M } from "../test/make/model.ts";
 
 /** Positions that the measured models hold: room for every context and run of the benchmarks, and no more. */
-export const CONTEXT = 1024;
+export const CONTEXT = 8192 + 64;
 
 const CACHE = ".cache/bench";
 const MADE = {
-  "135M-Q4_0": { ...SHAPE_135M, type: "Q4_0" },
+  "135M-Q4_0-8K": { ...SHAPE_135M, type: "Q4_0", context: CONTEXT },
   /** Narrow, for costs that only the number of dispatches decides. */
   "28-layers-Q4_0": { type: "Q4_0", layers: 28, context: 2048 },
 } satisfies Record<string, ModelShape>;

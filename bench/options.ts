@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../src/cli/usage.ts";
 
-export const SECTIONS = ["counts", "host", "load", "floor", "decode", "profile"] as const;
+export const SECTIONS = ["counts", "host", "load", "floor", "kernels", "decode", "profile"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface BenchOptions {
