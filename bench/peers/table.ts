@@ -1,0 +1,113 @@
+// What the visits of each engine come to: medians, Oriel's ratio to each, whether the answers agree; as a table for people and as JSON for programs.
+import { median } from "../report.ts";
+import { PEERS, type PeerName, type Token } from "./page/peer.ts";
+import type { Visit } from "./visit.ts";
+
+/** What is measured, from one visit; undefined where it did not get that far. */
+const METRICS: Record<string, (visit: Visit) => number | undefined> = {
+  "prefill 64, tok/s": ({ runs }) => rate(64, runs[64]?.firstMs),
+  "prefill 256, tok/s": ({ runs }) => rate(256, runs[256]?.firstMs),
+  "prefill 512, tok/s": ({ runs }) => rate(512, runs[512]?.firstMs),
+  "decode at 64, tok/s": ({ runs }) => rate(1, runs[64]?.stepMs),
+  "decode at 512, tok/s": ({ runs }) => rate(1, runs[512]?.stepMs),
+  "512 over 64, ms/token": ({ runs }) => {
+    const [short, long] = [runs[64]?.stepMs, runs[512]?.stepMs];
+    return short === undefined || long === undefined ? undefined : long - short;
+  },
+  "load, ms": ({ loadMs }) => loadMs,
+  "TTFT 64 cold, ms": ({ coldMs }) => coldMs,
+  "TTFT 64 warm, ms": ({ runs }) => runs[64]?.firstMs,
+};
+
+export interface PeerRow {
+  peer: PeerName;
+  name: string;
+  about?: string;
+  metrics: Record<string, { median: number; values: number[]; orielRatio?: number }>;
+  /** How many of the tokens that it drew after 64 are those that Oriel drew, from the first on. */
+  agreement?: { same: number; of: number };
+  /** Most cores that others kept busy before a visit. */
+  otherLoad: number;
+  errors: string[];
+}
+
+/** A row for every engine that was visited; `textOf` makes tokens of different engines comparable. */
+export function rowsOf(visits: Map<PeerName, Visit[]>, textOf: (token: Token) => string): PeerRow[] {
+  const texts = (peer: PeerName) =>
+    visits
+      .get(peer)
+      ?.find(({ runs }) => runs[64])
+      ?.runs[64]?.tokens.map(textOf);
+  const ours = texts("oriel");
+  const rows = [...visits].map(([peer, of]): PeerRow => {
+    const theirs = texts(peer);
+    const errors = of.flatMap(({ error }) => (error ? [`${error.at}: ${error.message}`] : []));
+    return {
+      peer,
+      name: PEERS[peer],
+      about: of.find(({ about }) => about)?.about,
+      metrics: metricsOf(of),
+      agreement: ours && theirs && agreement(ours, theirs),
+      otherLoad: Math.max(...of.map(({ otherLoad }) => otherLoad)),
+      errors: [...new Set(errors)],
+    };
+  });
+  const oriel = rows.find(({ peer }) => peer === "oriel");
+  for (const { peer, metrics } of rows) {
+    if (peer === "oriel") continue;
+    for (const [name, metric] of Object.entries(metrics)) {
+      const own = oriel?.metrics[name];
+      if (own) metric.orielRatio = own.median / metric.median;
+    }
+  }
+  return rows;
+}
+
+/** Lines of the table: an engine's medians, below them Oriel's ratios to them, below those what went wrong. */
+export function tableOf(rows: readonly PeerRow[]): string[] {
+  const names = Object.keys(METRICS);
+  const head = ["", ...names, "same tokens", "other load"];
+  const lines = rows.flatMap(({ peer, name, metrics, agreement, otherLoad }) => {
+    const values = names.map((metric) => digits(metrics[metric]?.median));
+    const same = agreement && peer !== "oriel" ? `${agreement.same}/${agreement.of}` : "";
+    const ratios = names.map((metric) => digits(metrics[metric]?.orielRatio));
+    const line = [name, ...values, same, otherLoad.toFixed(1)];
+    return peer === "oriel" ? [line] : [line, ["  Oriel / it", ...ratios, "", ""]];
+  });
+  const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]!.length)));
+  const text = (line: string[]) =>
+    line
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+      .join("  ")
+      .trimEnd();
+  const notes = rows.flatMap(({ name, about, errors }) => [
+    ...(about ? [`${name}: ${about}`] : []),
+    ...errors.map((error) => `${name}: FAILED at ${error}`),
+  ]);
+  return [text(head), ...lines.map(text), "", ...notes];
+}
+
+function metricsOf(visits: readonly Visit[]): PeerRow["metrics"] {
+  const metrics: PeerRow["metrics"] = {};
+  for (const [name, of] of Object.entries(METRICS)) {
+    const values = visits.map(of).filter((value) => value !== undefined);
+    if (values.length) metrics[name] = { median: median(values), values };
+  }
+  return metrics;
+}
+
+function agreement(ours: readonly string[], theirs: readonly string[]): PeerRow["agreement"] {
+  const of = Math.min(ours.length, theirs.length);
+  const differs = theirs.slice(0, of).findIndex((text, index) => text !== ours[index]);
+  return { same: differs < 0 ? of : differs, of };
+}
+
+function rate(tokens: number, ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : (tokens / ms) * 1000;
+}
+
+/** Three significant digits, whole numbers from 100 on; a dash where there is none. */
+function digits(value: number | undefined): string {
+  if (value === undefined) return "–";
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
