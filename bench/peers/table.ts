@@ -1,7 +1,7 @@
 // What the visits of each engine come to: medians, Oriel's ratio to each, whether the answers agree; as a table for people and as JSON for programs.
 import { median } from "../report.ts";
 import { PEERS, type PeerName, type Token } from "./page/peer.ts";
-import type { Visit } from "./visit.ts";
+import { LENGTHS, type Length, type Visit } from "./visit.ts";
 
 /** What is measured, from one visit; undefined where it did not get that far. */
 const METRICS: Record<string, (visit: Visit) => number | undefined> = {
@@ -10,13 +10,13 @@ const METRICS: Record<string, (visit: Visit) => number | undefined> = {
   "prefill 512, tok/s": ({ runs }) => rate(512, runs[512]?.firstMs),
   "decode at 64, tok/s": ({ runs }) => rate(1, runs[64]?.stepMs),
   "decode at 512, tok/s": ({ runs }) => rate(1, runs[512]?.stepMs),
-  "512 over 64, ms/token": ({ runs }) => {
+  "512 over 64, ms": ({ runs }) => {
     const [short, long] = [runs[64]?.stepMs, runs[512]?.stepMs];
     return short === undefined || long === undefined ? undefined : long - short;
   },
   "load, ms": ({ loadMs }) => loadMs,
-  "TTFT 64 cold, ms": ({ coldMs }) => coldMs,
-  "TTFT 64 warm, ms": ({ runs }) => runs[64]?.firstMs,
+  "cold TTFT 64, ms": ({ coldMs }) => coldMs,
+  "TTFT 64, ms": ({ runs }) => runs[64]?.firstMs,
 };
 
 export interface PeerRow {
@@ -24,7 +24,7 @@ export interface PeerRow {
   name: string;
   about?: string;
   metrics: Record<string, { median: number; values: number[]; orielRatio?: number }>;
-  /** How many of the tokens that it drew after 64 are those that Oriel drew, from the first on. */
+  /** How many of its tokens are Oriel's: of the answers to each prompt length, from the first token to the first that differs. */
   agreement?: { same: number; of: number };
   /** Most cores that others kept busy before a visit. */
   otherLoad: number;
@@ -33,21 +33,20 @@ export interface PeerRow {
 
 /** A row for every engine that was visited; `textOf` makes tokens of different engines comparable. */
 export function rowsOf(visits: Map<PeerName, Visit[]>, textOf: (token: Token) => string): PeerRow[] {
-  const texts = (peer: PeerName) =>
+  const answers = (peer: PeerName, length: Length) =>
     visits
       .get(peer)
-      ?.find(({ runs }) => runs[64])
-      ?.runs[64]?.tokens.map(textOf);
-  const ours = texts("oriel");
+      ?.find(({ runs }) => runs[length])
+      ?.runs[length]?.tokens.map(textOf) ?? [];
   const rows = [...visits].map(([peer, of]): PeerRow => {
-    const theirs = texts(peer);
+    const pairs = LENGTHS.map((length) => [answers("oriel", length), answers(peer, length)] as const);
     const errors = of.flatMap(({ error }) => (error ? [`${error.at}: ${error.message}`] : []));
     return {
       peer,
       name: PEERS[peer],
       about: of.find(({ about }) => about)?.about,
       metrics: metricsOf(of),
-      agreement: ours && theirs && agreement(ours, theirs),
+      agreement: agreement(pairs),
       otherLoad: Math.max(...of.map(({ otherLoad }) => otherLoad)),
       errors: [...new Set(errors)],
     };
@@ -66,7 +65,14 @@ export function rowsOf(visits: Map<PeerName, Visit[]>, textOf: (token: Token) =>
 /** Lines of the table: an engine's medians, below them Oriel's ratios to them, below those what went wrong. */
 export function tableOf(rows: readonly PeerRow[]): string[] {
   const names = Object.keys(METRICS);
-  const head = ["", ...names, "same tokens", "other load"];
+  const heads = [0, 1].map((part) => [
+    "",
+    ...names.map((name) => name.split(", ")[part]!),
+    ...[
+      ["same", "other"],
+      ["tokens", "load"],
+    ][part]!,
+  ]);
   const lines = rows.flatMap(({ peer, name, metrics, agreement, otherLoad }) => {
     const values = names.map((metric) => digits(metrics[metric]?.median));
     const same = agreement && peer !== "oriel" ? `${agreement.same}/${agreement.of}` : "";
@@ -74,7 +80,7 @@ export function tableOf(rows: readonly PeerRow[]): string[] {
     const line = [name, ...values, same, otherLoad.toFixed(1)];
     return peer === "oriel" ? [line] : [line, ["  Oriel / it", ...ratios, "", ""]];
   });
-  const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]!.length)));
+  const widths = heads[0]!.map((_, column) => Math.max(...[...heads, ...lines].map((line) => line[column]!.length)));
   const text = (line: string[]) =>
     line
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
@@ -84,7 +90,7 @@ export function tableOf(rows: readonly PeerRow[]): string[] {
     ...(about ? [`${name}: ${about}`] : []),
     ...errors.map((error) => `${name}: FAILED at ${error}`),
   ]);
-  return [text(head), ...lines.map(text), "", ...notes];
+  return [...[...heads, ...lines].map(text), "", ...notes];
 }
 
 function metricsOf(visits: readonly Visit[]): PeerRow["metrics"] {
@@ -96,10 +102,15 @@ function metricsOf(visits: readonly Visit[]): PeerRow["metrics"] {
   return metrics;
 }
 
-function agreement(ours: readonly string[], theirs: readonly string[]): PeerRow["agreement"] {
-  const of = Math.min(ours.length, theirs.length);
-  const differs = theirs.slice(0, of).findIndex((text, index) => text !== ours[index]);
-  return { same: differs < 0 ? of : differs, of };
+function agreement(pairs: (readonly [ours: readonly string[], theirs: readonly string[]])[]): PeerRow["agreement"] {
+  let [same, of] = [0, 0];
+  for (const [ours, theirs] of pairs) {
+    const length = Math.min(ours.length, theirs.length);
+    const differs = theirs.slice(0, length).findIndex((text, index) => text !== ours[index]);
+    same += differs < 0 ? length : differs;
+    of += length;
+  }
+  return of ? { same, of } : undefined;
 }
 
 function rate(tokens: number, ms: number | undefined): number | undefined {

@@ -91,7 +91,7 @@ class Log {
   }
 
   #note(parts: unknown[], complaint = false): void {
-    const line = parts.map(String).join(" ").trim();
+    const line = parts.map(String).join(" ").replaceAll(/\s+/g, " ").trim();
     this.usesGpu ||= /offloaded [1-9]\d*\/\d+ layers to GPU/.test(line);
     if (!complaint || !line) return;
     this.#complaints.push(line.slice(0, 300));
