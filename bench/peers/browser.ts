@@ -1,7 +1,7 @@
 // Starts Chromium on the adapter that was asked for, and makes sure that it has it.
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Browser, chromium } from "playwright";
 import { findChromium } from "../../tools/chromium.mjs";
 import { findLavapipe } from "../../tools/vulkan.mjs";
@@ -39,7 +39,7 @@ export function launchFor(adapter: Adapter, folder?: string): Launch {
       ...env,
       SHIM_VULKAN_LOADER: inFolder("libvulkan.so.1"),
       VK_ICD_FILENAMES: found("lavapipe's driver manifest", findLavapipe() ?? undefined),
-      XDG_RUNTIME_DIR: env.XDG_RUNTIME_DIR ?? join(tmpdir()),
+      XDG_RUNTIME_DIR: env.XDG_RUNTIME_DIR ?? tmpdir(),
     },
   };
 }
@@ -51,5 +51,5 @@ export function launch({ executablePath, args, env }: Launch): Promise<Browser> 
 
 function found(what: string, path: string | undefined): string {
   if (path) return path;
-  throw new Error(`Expected ${what} but found none: run npm run setup`);
+  throw new Error(`Expected ${what} but found none`);
 }
