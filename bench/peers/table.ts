@@ -56,7 +56,8 @@ export function rowsOf(visits: Map<PeerName, Visit[]>, textOf: (token: Token) =>
     if (peer === "oriel") continue;
     for (const [name, metric] of Object.entries(metrics)) {
       const own = oriel?.metrics[name];
-      if (own) metric.orielRatio = own.median / metric.median;
+      // A difference lost in the noise may be negative, and has no ratio.
+      if (own && own.median > 0 && metric.median > 0) metric.orielRatio = own.median / metric.median;
     }
   }
   return rows;
