@@ -1,6 +1,7 @@
 // What the engine does per token in steady decode, from its own counters.
 import { Engine } from "../src/engine/engine.ts";
-import { dispatchesPerToken, GREEDY, randomIds } from "./decode.ts";
+import { dispatchesPerToken, randomIds } from "./decode.ts";
+import { GREEDY } from "./greedy.ts";
 import type { OpenModel } from "./model.ts";
 import type { Row } from "./report.ts";
 

@@ -2,6 +2,7 @@
 import type { LoadedModel } from "../src/engine/load.ts";
 import { Random } from "../test/make/random.ts";
 import { type Floor, type FloorSample, floorMs } from "./floor.ts";
+import { GREEDY } from "./greedy.ts";
 import { kvBytesPerToken, type OpenModel, weightBytesPerToken } from "./model.ts";
 import { type Row, rowOf } from "./report.ts";
 
@@ -16,19 +17,6 @@ const LONG_ROUNDS = 2;
 
 /** What decode needs of a model. */
 export type Stepper = Pick<LoadedModel, "runner" | "sampler">;
-
-/** Greedy sampling without penalties, on the GPU. */
-export const GREEDY = {
-  temperature: 0,
-  topK: 1,
-  topP: 1,
-  minP: 0,
-  repetitionPenalty: 1,
-  frequencyPenalty: 0,
-  presencePenalty: 0,
-  penaltyLastN: 0,
-  seed: 0,
-};
 
 /** Ids as random as the weights are. */
 export function randomIds(vocabSize: number, length: number): number[] {
