@@ -24,7 +24,12 @@ export async function benchCounts(open: OpenModel): Promise<Row[]> {
   return [
     { name: "dispatches a token", value: perToken.dispatches, unit: "", note: most },
     { name: "bind groups made a token", value: perToken.bindGroups, unit: "" },
-    { name: "submits a token", value: perToken.submits, unit: "", note: "the first ones of a run take one and two tokens; then at most 1/4 where a token takes at most 50 ms" },
+    {
+      name: "submits a token",
+      value: perToken.submits,
+      unit: "",
+      note: "the first ones of a run take one and two tokens; then at most 1/4 where a token takes at most 50 ms",
+    },
     { name: "readbacks a token", value: perToken.readbacks, unit: "" },
     { name: "GPU time a token", value: perToken.gpuMs, unit: "ms", note: "by timestamps; 0 without them" },
     { name: "tokens counted over", value: tokens, unit: "" },

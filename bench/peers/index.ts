@@ -22,7 +22,7 @@ const PAGE = ".cache/bench/peers-page";
 async function run(options: PeersOptions): Promise<void> {
   installPeers();
   const start = launchFor(options.adapter, options.lavapipe);
-  const gguf = await madeModel("135M-Q4_0");
+  const gguf = await madeModel("135M-Q4_0-8K");
   const models = new Map<PeerName, Model>();
   for (const peer of options.only) models.set(peer, await modelFor(peer, gguf));
   const prompts = await promptsFor(gguf);
