@@ -31,7 +31,7 @@ export interface MatMatShape {
 
 /**
  * The shape for a device. On lavapipe a thread takes four rows of W, which share the activations that it loads, and dequantizes a block once for 32 rows:
- * 2.5 × the rate of one row of W and 8 rows, and compiled in twice the time. SwiftShader compiles a hundred times slower, so it keeps the small shape.
+ * 2.5 × the rate of one row of W and 8 rows, and compiled in twice the time. SwiftShader, which takes long to compile what is unrolled, and GPUs keep the small shape.
  */
 export function matMatShape(gpu: GpuDevice): MatMatShape {
   if (gpu.software && shareOf(gpu) === 8) return { REUSE: 4, X_ROWS: 32, SHARE: 8, WORKGROUP_SIZE: 16 };
